@@ -1,0 +1,5 @@
+"""tabletop: a terminal simulator for policy wargames."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

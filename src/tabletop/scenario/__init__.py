@@ -1,0 +1,1 @@
+"""What the author wrote: the scenario language, its files and its checks."""
