@@ -1,0 +1,1 @@
+"""The closed expression language of scenarios: parse, check, prove, explain, and turn into Python source."""

@@ -1,0 +1,145 @@
+"""Python source of an equivalent expression, for the engine to compile once. It can only hold what a tree can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tabletop.scenario.expression.nodes import (
+    Atom,
+    Binary,
+    Call,
+    Choice,
+    Compare,
+    ExpressionError,
+    Logic,
+    Member,
+    Name,
+    Node,
+    Not,
+    Number,
+    Query,
+    String,
+    Truth,
+    Unary,
+    is_truth,
+    same_level,
+)
+
+Place = Callable[[Atom], str]
+Index = Callable[[Atom, str], str]
+
+
+def emit(
+    node: Node,
+    place: Place,
+    index: Index,
+    *,
+    word: Place | None = None,
+    domain: tuple[str, ...] = (),
+) -> str:
+    """Source of the expression, in brackets where it needs them; every argument is worked out once.
+
+    `place` gives the source that reads an atom, `index` the source of a quoted word that an atom is compared
+    with, `word` (default: `place`) the source that reads an atom where it is compared with words, `domain` the
+    words of the text that the value is for: a quoted word that is the result becomes its number in the domain.
+    The globals of the compiled source are `functions.GLOBALS`.
+    """
+    return _Emitter(place, index, word or place, domain).value(node)
+
+
+@dataclass(frozen=True)
+class _Emitter:
+    place: Place
+    index: Index
+    word: Place
+    domain: tuple[str, ...]
+
+    def value(self, node: Node) -> str:
+        match node:
+            case Number():
+                return repr(node.value) if node.value >= 0 else f"({node.value!r})"
+            case Truth():
+                return repr(node.value)
+            case Name() | Query():
+                return self.place(node)
+            case Unary():
+                return f"({node.operator}{self.value(node.operand)})"
+            case Binary():
+                return f"({self.line(node)})"
+            case Choice():
+                then, other = self.value(node.then), self.value(node.otherwise)
+                return f"({then} if {self.condition(node.condition)} else {other})"
+            case Call():
+                return f"{node.function}({', '.join(self.value(part) for part in node.args)})"
+            case String():
+                return self.result(node)
+        return self.truth(node)
+
+    def line(self, node: Binary) -> str:
+        left = node.left
+        run = isinstance(left, Binary) and same_level(node, left)
+        first = self.line(left) if run and isinstance(left, Binary) else self.value(left)
+        return f"{first} {node.operator} {self.value(node.right)}"
+
+    def result(self, node: String) -> str:
+        if node.value not in self.domain:
+            raise ExpressionError(f"the word {node.value!r} cannot be a value here", node.offset)
+        return repr(self.domain.index(node.value))
+
+    def truth(self, node: Node) -> str:
+        """Source whose value is exactly True or False."""
+        match node:
+            case Logic():
+                return "(" + f" {node.operator} ".join(self.truth(part) for part in node.operands) + ")"
+            case Not():
+                return f"(not {self.condition(node.operand)})"
+            case Compare():
+                return self.compare(node)
+            case Member():
+                return self.member(node)
+        return self.value(node) if is_truth(node) else f"({self.value(node)} != 0)"
+
+    def condition(self, node: Node) -> str:
+        """Source that is only asked whether it holds, so that numbers need no comparison with 0."""
+        if isinstance(node, Logic):
+            return "(" + f" {node.operator} ".join(self.condition(part) for part in node.operands) + ")"
+        return self.truth(node) if is_truth(node) else self.value(node)
+
+    def compare(self, node: Compare) -> str:
+        operands = node.operands
+        if any(isinstance(part, String) for part in operands):
+            pairs = zip(operands, node.operators, operands[1:], strict=False)
+            return "(" + " and ".join(self.pair(left, sign, right) for left, sign, right in pairs) + ")"
+        parts = [self.value(operands[0])]
+        for sign, part in zip(node.operators, operands[1:], strict=True):
+            parts += [sign, self.value(part)]
+        return f"({' '.join(parts)})"
+
+    def pair(self, left: Node, sign: str, right: Node) -> str:
+        if isinstance(left, String) and isinstance(right, String):
+            return repr((left.value == right.value) == (sign == "=="))
+        if isinstance(right, String):
+            return f"{self.worded(left)} {sign} {self.indexed(left, right)}"
+        if isinstance(left, String):
+            return f"{self.indexed(right, left)} {sign} {self.worded(right)}"
+        return f"{self.value(left)} {sign} {self.value(right)}"
+
+    def worded(self, node: Node) -> str:
+        return self.word(node) if isinstance(node, Name | Query) else self.value(node)
+
+    def indexed(self, node: Node, literal: String) -> str:
+        if not isinstance(node, Name | Query):
+            raise ExpressionError("a quoted word is compared with a text by its name", literal.offset)
+        return self.index(node, literal.value)
+
+    def member(self, node: Member) -> str:
+        texts = [item for item in node.items if isinstance(item, String)]
+        operand = self.worded(node.operand) if texts else self.value(node.operand)
+        items = [self.item(node.operand, item) for item in node.items]
+        if len(items) == 1:
+            return f"({operand} {'!=' if node.outside else '=='} {items[0]})"
+        return f"({operand} {'not in' if node.outside else 'in'} ({', '.join(items)}))"
+
+    def item(self, operand: Node, item: Number | String) -> str:
+        return self.indexed(operand, item) if isinstance(item, String) else repr(item.value)
