@@ -1,0 +1,1 @@
+"""What games mean: many of them at once."""

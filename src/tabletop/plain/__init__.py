@@ -1,0 +1,1 @@
+"""The whole game as numbered lines, for screen readers, pipes and logs."""
