@@ -22,7 +22,7 @@ def rooms(package: Path) -> dict[str, list[str]]:
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package).with_suffix("").parts
         name = ".".join(("tabletop", *parts)).removesuffix(".__init__")
-        if parts != ("__init__",):
+        if parts[-1] != "__main__" and parts != ("__init__",):
             found.setdefault(parts[0], []).append(name)
     return found
 

@@ -1,0 +1,70 @@
+"""What the README tells a newcomer to type works: its commands exist, its scenario loads, plays and replays."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Program = Callable[..., "CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def readme(checkout: Path) -> str:
+    return (checkout / "README.md").read_text("utf-8")
+
+
+def blocks(readme: str, language: str) -> list[str]:
+    """The fenced blocks of one language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def dry_summer(readme: str, tmp_path: Path) -> Path:
+    """The folder that a reader has after saving both files of the first page on scenarios."""
+    scenario, script = blocks(readme, "yaml")
+    folder = tmp_path / "dry-summer"
+    (folder / "scripts").mkdir(parents=True)
+    (folder / "scenario.yaml").write_text(scenario, "utf-8")
+    (folder / "scripts" / "early.yaml").write_text(script, "utf-8")
+    return folder
+
+
+def test_every_command_and_option_of_the_readme_exists(readme: str, program: Program) -> None:
+    lines = [line for block in blocks(readme, "sh") for line in block.splitlines() if line.startswith("tabletop")]
+    used: dict[str, set[str]] = {}
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        if len(words) > 1:
+            used.setdefault(words[1], set()).update(word for word in words if word.startswith("--"))
+    assert len(used) >= 5
+    for command, options in used.items():
+        shown = program(command, "--help")
+        assert shown.returncode == 0, shown.stderr
+        assert [option for option in sorted(options) if option not in shown.stdout] == [], command
+
+
+def test_the_scenario_of_the_readme_has_nothing_to_complain_about(dry_summer: Path, program: Program) -> None:
+    done = program("check", dry_summer)
+    assert (done.returncode, "warning" in done.stdout + done.stderr) == (0, False), done.stdout + done.stderr
+
+
+def test_the_script_of_the_readme_replays(dry_summer: Path, program: Program) -> None:
+    done = program("replay", dry_summer / "scripts" / "early.yaml", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [(taken["id"], taken["choice"]) for taken in told["decisions"]] == [("appeal", ["ask"])]
+    assert 0 <= told["scores"]["board"]["total"] <= 100
+
+
+def test_the_choice_of_the_readme_scenario_matters(dry_summer: Path, program: Program) -> None:
+    script = dry_summer / "scripts" / "early.yaml"
+    early = json.loads(program("replay", script, "--json").stdout)
+    script.write_text(script.read_text("utf-8").replace("choose: ask", "choose: ban"), "utf-8")
+    ban = json.loads(program("replay", script, "--json").stdout)
+    assert early["digest"] != ban["digest"]
