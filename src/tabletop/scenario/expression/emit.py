@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tabletop.scenario.expression.functions import FUNCTIONS
 from tabletop.scenario.expression.nodes import (
     Atom,
     Binary,
@@ -29,6 +30,9 @@ from tabletop.scenario.expression.nodes import (
 Place = Callable[[Atom], str]
 Index = Callable[[Atom, str], str]
 
+GLOBALS: dict[str, Callable[..., float]] = {name: function.run for name, function in FUNCTIONS.items()}
+"""The names that emitted source calls; the globals of compiled source must hold them."""
+
 
 def emit(
     node: Node,
@@ -37,15 +41,18 @@ def emit(
     *,
     word: Place | None = None,
     domain: tuple[str, ...] = (),
+    condition: bool = False,
 ) -> str:
     """Source of the expression, in brackets where it needs them; every argument is worked out once.
 
     `place` gives the source that reads an atom, `index` the source of a quoted word that an atom is compared
     with, `word` (default: `place`) the source that reads an atom where it is compared with words, `domain` the
-    words of the text that the value is for: a quoted word that is the result becomes its number in the domain.
-    The globals of the compiled source are `functions.GLOBALS`.
+    words of the text that the value is for: a quoted word that is the result becomes its number in the domain. With
+    `condition` the value is only asked whether it holds, which spares comparisons with 0.
+    The globals of the compiled source are `GLOBALS`.
     """
-    return _Emitter(place, index, word or place, domain).value(node)
+    emitter = _Emitter(place, index, word or place, domain)
+    return emitter.condition(node) if condition else emitter.value(node)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ NUMBER, TRUTH, TEXT = "number", "truth", "text"
 
 
 def clamp(x: float, low: float, high: float) -> float:
-    """`x` held between `low` and `high`; where these cross, `high` wins."""
+    """`x` held between `low` and `high`."""
+    if x > high:
+        return high
     if x < low:
-        x = low
-    return high if x > high else x
+        return low
+    return x
 
 
 def logistic(x: float) -> float:
@@ -71,9 +73,6 @@ FUNCTIONS: dict[str, Function] = {
     "logistic": Function(1, 1, "logistic(x)", logistic),
     "pick": Function(2, None, "pick(index, first, second, ...)", pick),
 }
-
-GLOBALS: dict[str, Callable[..., float]] = {name: function.run for name, function in FUNCTIONS.items()}
-"""The names that emitted source calls; the globals of generated code must hold them."""
 
 
 @dataclass(frozen=True)

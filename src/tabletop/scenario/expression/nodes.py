@@ -191,6 +191,17 @@ def same_level(above: Binary, below: Node) -> bool:
     return isinstance(below, Binary) and (below.operator in ADDITIVE) == (above.operator in ADDITIVE)
 
 
+def chain(node: Binary) -> tuple[Node, list[Binary]]:
+    """The leftmost operand of a line of arithmetic, and its steps in the order in which they are worked out.
+
+    Long sums lean far to the left; who goes along them by this list needs no stack for them.
+    """
+    steps = [node]
+    while isinstance(steps[-1].left, Binary):
+        steps.append(steps[-1].left)
+    return steps[-1].left, steps[::-1]
+
+
 def _steps(node: Node) -> Iterator[tuple[Node, int]]:
     if isinstance(node, Binary):
         yield node.left, 0 if same_level(node, node.left) else 1

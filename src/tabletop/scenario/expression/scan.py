@@ -56,10 +56,10 @@ _WORDS = {
     "elif": ("'elif' is not known here", "write: a if condition else b if condition else c"),
     "then": ("'then' is not known here", "write: a if condition else b"),
 }
-_RESERVED = frozenset(
-    "as assert async await break class continue def del except finally from global import nonlocal pass raise return "
-    "try while with yield".split()
-)
+_RESERVED = frozenset([
+    "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "except", "finally", "from",
+    "global", "import", "nonlocal", "pass", "raise", "return", "try", "while", "with", "yield",
+])  # fmt: skip
 _BINARY = frozenset(["==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "//", "%", ","])
 _JOINING = frozenset(["and", "or", "if", "else", "in"])
 _PAIRS = {")": "(", "]": "["}
@@ -156,10 +156,9 @@ class _Reader:
 
     def _call(self, token: Token) -> None:
         before = self.before
-        assert before is not None  # a value came before, or one would be wanted
         if token.text == "[":
             raise ExpressionError("things have no numbered parts; [ ] only list words after 'in'", token.offset)
-        if before.kind != "name":
+        if before is None or before.kind != "name":
             raise ExpressionError("a sign is missing before (", token.offset, "write * to multiply")
         if before.text not in FUNCTIONS and before.text not in QUERIES:
             hint = closest(before.text, (*FUNCTIONS, *QUERIES)) or "to multiply, write * before ("
