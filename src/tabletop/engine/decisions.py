@@ -1,0 +1,150 @@
+"""Decision points compiled: what is open, what is legal, what follows, and what the sealed choices add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tabletop.engine.codegen import Code
+from tabletop.engine.effects import Acts, EffectCompiler
+from tabletop.engine.injects import Fill, wordings
+from tabletop.errors import IllegalDecision, closest
+from tabletop.scenario.definition import Scenario
+from tabletop.scenario.happenings import DecisionPoint, Row
+
+Choice = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PointPlan:
+    """One decision point, compiled. Lists run along the options in written order."""
+
+    point: DecisionPoint
+    group: str
+    numbers: Mapping[str, int]
+    requires: tuple[Any, ...]
+    acts: tuple[Acts, ...]
+    weights: Any
+    opens_when: Any
+    chosen_slot: int
+    answered_slot: int
+    last_slot: int
+    wordings: tuple[tuple[Any, Fill, Fill], ...]
+
+    @property
+    def default(self) -> Choice:
+        """The stated default as a choice."""
+        default = self.point.default
+        return (default,) if isinstance(default, str) else tuple(default)
+
+    @property
+    def single(self) -> bool:
+        """True if exactly one option is taken."""
+        return self.point.pick is None and not self.point.items
+
+    def open_options(self, values: list[float]) -> tuple[bool, ...]:
+        """Which options are open at these values of the world."""
+        return tuple(holds is None or bool(holds(values)) for holds in self.requires)
+
+    def stored(self, choice: Choice) -> float:
+        """The number that stands in the chosen slot: the option's number, or a bit for each of several."""
+        numbers = [self.numbers[option] for option in choice]
+        return float(numbers[0]) if self.single else float(sum(1 << number for number in numbers))
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """Decision points that are resolved together (a single point is a group of one), and the joint rows."""
+
+    id: str
+    points: tuple[PointPlan, ...]
+    rows: tuple[tuple[Mapping[str, str], Any, Acts], ...]
+
+    def joint(self, choices: Mapping[str, Choice], values: list[float]) -> Acts | None:
+        """What the first fitting row adds."""
+        for wanted, holds, acts in self.rows:
+            if all(option in choices[decision] for decision, option in wanted.items()):
+                if holds is None or holds(values):
+                    return acts
+        return None
+
+
+def plan_decisions(scenario: Scenario, code: Code, effects: EffectCompiler) -> dict[str, GroupPlan]:
+    """Compile all decision points into their groups, in written order of the first point of each."""
+    joints = {decision: joint for joint in scenario.joint for decision in joint.decisions}
+    groups: dict[str, list[PointPlan]] = {}
+    for point in scenario.decisions:
+        group = joints[point.id].id if point.id in joints else point.id
+        groups.setdefault(group, []).append(_plan(point, group, code, effects))
+    rows = {joint.id: tuple(_row(row, code, effects, joint.id) for row in joint.rows) for joint in scenario.joint}
+    return {id_: GroupPlan(id_, tuple(points), rows.get(id_, ())) for id_, points in groups.items()}
+
+
+def _row(row: Row, code: Code, effects: EffectCompiler, joint: str) -> tuple[Mapping[str, str], Any, Acts]:
+    holds = None if row.when is None else code.value(row.when)
+    return row.choices, holds, effects.acts(row.effects, joint)
+
+
+def _plan(point: DecisionPoint, group: str, code: Code, effects: EffectCompiler) -> PointPlan:
+    layout, options = code.layout, point.options
+    weighted = any(option.weight is not None for option in options)
+    return PointPlan(
+        point,
+        group,
+        {option.id: number for number, option in enumerate(options)},
+        tuple(None if option.requires is None else code.value(option.requires) for option in options),
+        tuple(effects.acts(option.effects, point.id) for option in options),
+        code.values([option.weight or 0 for option in options]) if weighted else None,
+        None if point.opens.when is None else code.value(point.opens.when),
+        layout.slot(("chosen", point.id)),
+        layout.slot(("answered", point.id)),
+        layout.slot(("last", point.id)),
+        tuple(wordings(point.title, point.brief, point.wordings, code)),
+    )
+
+
+def check_choice(plan: PointPlan, open_options: Sequence[bool], choice: Choice) -> None:
+    """Raise IllegalDecision, saying what would be legal, unless `choice` may be taken."""
+    point = plan.point
+    for option in choice:
+        if option not in plan.numbers:
+            known = ", ".join(plan.numbers)
+            hint = closest(option, plan.numbers) or f"the options are {known}"
+            raise IllegalDecision(f"{point.id} has no option '{option}'", hint)
+        if not open_options[plan.numbers[option]]:
+            locked = point.options[plan.numbers[option]]
+            raise IllegalDecision(
+                f"option '{option}' of {point.id} is locked", locked.why_locked or str(locked.requires)
+            )
+    if len(set(choice)) != len(choice):
+        raise IllegalDecision(f"an option of {point.id} is chosen twice", "name each option once")
+    _check_count(plan, choice)
+
+
+def _check_count(plan: PointPlan, choice: Choice) -> None:
+    point = plan.point
+    if plan.single:
+        if len(choice) != 1:
+            raise IllegalDecision(f"{point.id} takes exactly one option, not {len(choice)}", "choose one")
+        return
+    if point.items:
+        answered = sorted(str(point.options[plan.numbers[option]].item) for option in choice)
+        if answered != sorted(item.id for item in point.items):
+            wanted = ", ".join(item.label for item in point.items)
+            raise IllegalDecision(f"{point.id} needs exactly one answer to each of: {wanted}", "answer every item once")
+    if point.pick is not None:
+        _check_budget(plan, choice)
+
+
+def _check_budget(plan: PointPlan, choice: Choice) -> None:
+    point, pick = plan.point, plan.point.pick
+    assert pick is not None
+    if not pick.min <= len(choice) <= pick.max:
+        raise IllegalDecision(
+            f"{point.id} takes {pick.min} to {pick.max} options, not {len(choice)}", "choose fewer or more"
+        )
+    price = sum(point.options[plan.numbers[option]].price for option in choice)
+    if pick.budget is not None and price > pick.budget + 1e-9:
+        over = f"{price:g} of {pick.budget:g} {pick.of}".strip()
+        raise IllegalDecision(f"the choice at {point.id} costs {over}", "drop an option to stay within the budget")

@@ -1,0 +1,114 @@
+"""The SimPy processes. A body only waits, asks a pure function, and commits through one method of the simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from math import ceil, log1p
+from typing import TYPE_CHECKING, Any
+
+from simpy import Environment, Event
+
+from tabletop.engine.chance import unit
+from tabletop.engine.forces import Order
+from tabletop.engine.injects import InjectPlan
+from tabletop.engine.programmes import ProgrammePlan
+from tabletop.engine.relations import Step
+from tabletop.errors import CannotRun
+
+if TYPE_CHECKING:
+    from tabletop.engine.simulation import Simulation
+
+EFFECTS, MOVEMENTS, RELATIONS, INJECTS, DECISIONS, END, CLOCK = range(10, 80, 10)
+"""The order of what falls on the same minute; equal ones run in the order in which they were set."""
+
+DAY = 1440
+Body = Generator[Event, Any, None]
+
+
+class Due(Event):
+    """Something due `delay` minutes from now, at its place in the order of equal times."""
+
+    def __init__(self, env: Environment, delay: int, order: int, do: Callable[[Event], None] | None = None) -> None:
+        self.env = env
+        self.callbacks = [] if do is None else [do]
+        self._value = None
+        self._ok = True
+        self._defused = False
+        env.schedule(self, order, delay)  # type: ignore[arg-type]
+
+
+def stepping(sim: Simulation, step: Step) -> Body:
+    """Apply the relations of one period for ever."""
+    while True:
+        yield Due(sim.env, step.every, RELATIONS)
+        sim.take_step(step)
+
+
+def hazard(sim: Simulation, plan: InjectPlan) -> Body:
+    """A state-dependent rate by thinning: candidate times depend on the declared bound alone, not on choices.
+
+    Lewis and Shedler 1979. Each candidate takes one block of draws: slot 0 the wait, slot 1 whether it happens.
+    """
+    declared = plan.inject.hazard
+    assert declared is not None
+    id_, bound, values = plan.inject.id, declared.bound, sim.world.values
+    candidate = happened = 0
+    while declared.most is None or happened < declared.most:
+        block = sim.streams.uniforms("hazard", id_, candidate)
+        yield Due(sim.env, max(1, round(-log1p(-unit(block, 0)) / bound * DAY)), INJECTS)
+        rate = max(0.0, plan.rate(values))
+        if rate > bound * (1 + 1e-9):
+            where = f"{rate:.4g} a day against {bound:.4g}"
+            raise CannotRun(f"the hazard of {id_} rose above its bound: {where}", "raise 'bound' or limit the rate")
+        candidate += 1
+        if unit(block, 1) * bound < rate:
+            happened += 1
+            sim.fire(id_, 0, {"rate": rate, "draw": unit(block, 1), "threshold": rate / bound})
+
+
+def movement(sim: Simulation, order: Order) -> Body:
+    """Notice, queue for lift, loading at the day's capacity, transit, arrival."""
+    yield Due(sim.env, order.notice, MOVEMENTS)
+    if order.cancelled:
+        return
+    sim.forces.enqueue(order)
+    with sim.lifts[order.lift].request() as turn:
+        yield turn
+        if order.cancelled:
+            return
+        yield from _loading(sim, order)
+    if order.cancelled:
+        return
+    sim.forces.leave(order)
+    yield Due(sim.env, order.transit, MOVEMENTS)
+    sim.forces.arrive(order)
+
+
+def _loading(sim: Simulation, order: Order) -> Body:
+    capacity, day = sim.program.forces.capacity[order.lift], sim.program.scenario.step
+    departed = False
+    while order.left > 0:
+        rate = capacity(sim.world.values)
+        if order.cancelled:
+            return
+        if rate > 0 and not departed:
+            sim.forces.depart(order)
+            departed = True
+        rest_of_day = day - sim.world.now % day
+        needed = ceil(order.left / rate * day) if rate > 0 else rest_of_day + 1
+        order.due = sim.world.now + needed if rate > 0 else None
+        yield Due(sim.env, min(needed, rest_of_day), MOVEMENTS)
+        sim.forces.load(order, order.left if needed <= rest_of_day else max(0.0, rate) * rest_of_day / day)
+
+
+def programme(sim: Simulation, plan: ProgrammePlan, stage: int) -> Body:
+    """Carry a programme from `stage` on by time alone; ends when another hand has advanced it meanwhile."""
+    while stage < len(plan.stages):
+        current = plan.stages[stage]
+        yield Due(sim.env, current.lasts(sim), EFFECTS)
+        while sim.stages_done(plan) == stage and not current.gate(sim.world.values):
+            yield Due(sim.env, current.stage.slot, EFFECTS)
+        if sim.stages_done(plan) != stage:
+            return
+        sim.complete_stage(plan, 0)
+        stage += 1

@@ -1,0 +1,92 @@
+"""What a game starts from besides the scenario: seed, preset, length, texts carried in, overrides of a sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tabletop.engine.chance import INVERSES, Streams, pick
+from tabletop.engine.program import LatentPlan, Program
+from tabletop.engine.world import World
+from tabletop.errors import IllegalDecision, closest
+from tabletop.scenario.elements import Preset
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The choices made before STARTEX. Empty preset and length mean the scenario's defaults."""
+
+    seed: int
+    preset: str = ""
+    length: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+    latents: Mapping[str, str | float] = field(default_factory=dict)
+
+
+def settled(program: Program, setup: Setup) -> Setup:
+    """The setup with defaults filled in. Raises IllegalDecision for names that the scenario does not have."""
+    scenario = program.scenario
+    presets, lengths = [p.id for p in scenario.presets], [length.id for length in scenario.lengths]
+    preset = setup.preset or scenario.preset_default or (presets[0] if presets else "")
+    length = setup.length or scenario.default_length or (lengths[-1] if lengths else "")
+    _known("preset", preset, presets)
+    _known("length", length, lengths)
+    for text, value in setup.texts.items():
+        _known("input text", text, [t.id for t in scenario.texts if t.input])
+        _known(f"value of {text}", value, program.layout.quantities[text].names)
+    for id_ in setup.assumptions:
+        _known("assumption", id_, [a.id for a in scenario.assumptions])
+    for id_ in setup.latents:
+        _known("latent", id_, list(program.latents))
+    return Setup(setup.seed, preset, length, setup.texts, setup.assumptions, setup.latents)
+
+
+def _known(what: str, name: str, known: list[str] | tuple[str, ...]) -> None:
+    if name and name not in known:
+        raise IllegalDecision(f"no {what} '{name}'", closest(name, known) or f"there are: {', '.join(known) or 'none'}")
+
+
+def furnish(program: Program, setup: Setup, world: World, streams: Streams) -> None:
+    """Write the starting values: assumptions, texts, latents, then what is worked out from them."""
+    preset = next((p for p in program.scenario.presets if p.id == setup.preset), None)
+    quantities = program.layout.quantities
+    given: dict[str, float] = {a.id: a.base for a in program.scenario.assumptions}
+    given |= (dict(preset.assumptions) if preset else {}) | dict(setup.assumptions)
+    texts = {text.id: str(text.start) for text in program.scenario.texts}
+    texts |= (dict(preset.texts) if preset else {}) | dict(setup.texts)
+    writes = [(quantities[id_].slot, value) for id_, value in given.items()]
+    writes += [(quantities[id_].slot, quantities[id_].number(value)) for id_, value in texts.items()]
+    world.commit(writes, "start", "assumptions and texts", 0)
+    world.commit(list(_latents(program, preset, setup, world, streams)), "start", "latents", 0, seats=())
+    world.commit([(slot, float(value(world.values))) for slot, value in program.starts], "start", "quantities", 0)
+
+
+def _latents(
+    program: Program, preset: Preset | None, setup: Setup, world: World, streams: Streams
+) -> list[tuple[int, float]]:
+    pinned = (dict(preset.latents) if preset else {}) | dict(setup.latents)
+    writes = []
+    for id_, plan in program.latents.items():
+        u = streams.uniform("latent", id_, 0)
+        value = _pinned(program, id_, pinned[id_]) if id_ in pinned else _drawn(plan, u, world)
+        writes.append((plan.slot, value))
+    return writes
+
+
+def _pinned(program: Program, latent: str, value: str | float) -> float:
+    quantity = program.layout.quantities[latent]
+    return quantity.number(str(value)) if isinstance(value, str) and value in quantity.names else float(value)
+
+
+def _drawn(plan: LatentPlan, u: float, world: World) -> float:
+    if plan.odds:
+        return plan.values[pick(u, list(plan.odds))]
+    return float(INVERSES[plan.form](u, *plan.parameters(world.values)))
+
+
+def starting_places(program: Program, setup: Setup) -> dict[str, int]:
+    """Where the preset has packages start, by number of the place."""
+    preset = next((p for p in program.scenario.presets if p.id == setup.preset), None)
+    numbers = program.layout.places()
+    return {package: numbers[place] for package, place in preset.places.items()} if preset else {}

@@ -1,0 +1,338 @@
+"""One running game: SimPy keeps the clock and the queues, every change goes through the world's one door."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simpy import Environment, Resource
+
+from tabletop.engine import processes
+from tabletop.engine.chance import Streams
+from tabletop.engine.effects import Acts, perform
+from tabletop.engine.entries import NOTHING, ROOT, Entry
+from tabletop.engine.forces import Forces
+from tabletop.engine.layout import DAYS
+from tabletop.engine.outcome import Outcome, outcome
+from tabletop.engine.processes import CLOCK, DAY, DECISIONS, EFFECTS, END, INJECTS, Due
+from tabletop.engine.program import Program
+from tabletop.engine.programmes import ProgrammePlan
+from tabletop.engine.question import Chooser
+from tabletop.engine.relations import Step
+from tabletop.engine.setup import Setup, furnish, settled, starting_places
+from tabletop.engine.table import OpenPoint, Table, Taken
+from tabletop.engine.trackers import Trackers
+from tabletop.engine.world import World
+from tabletop.errors import CannotRun, IllegalDecision, closest
+
+MOST_IN_AN_INSTANT = 10_000
+DEEPEST_FIRING = 50
+
+
+@dataclass
+class Pending:
+    """A delayed effect on its way: when it is due, its label, and the seat that set it going."""
+
+    due: int
+    label: str
+    cause: int
+
+
+class Simulation:
+    """A game from STARTEX to ENDEX. Seats without a chooser are outside: the caller decides for them.
+
+    `understudies` choose for outside seats at points that the session's length leaves to doctrine. `on_decision` hears of
+    every decision when it is taken. Without `entries` nothing is written down (ensembles). Times are minutes.
+    """
+
+    def __init__(
+        self, program: Program, setup: Setup, choosers: Mapping[str, Chooser] = NOTHING, *, entries: bool = True,
+        understudies: Mapping[str, Chooser] = NOTHING, on_decision: Callable[[Taken], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.program = program
+        self.setup = settled(program, setup)
+        self.world = World(program.layout, entries=entries)
+        self.streams = Streams(setup.seed, program.scenario.id)
+        self.env = Environment()
+        self.lifts = {lift: Resource(self.env) for lift in program.forces.waiting}
+        self.forces = Forces(program.forces, self)
+        self.trackers = Trackers(program.trackers)
+        self.outcome: Outcome | None = None
+        self.events = 0
+        self.pending: list[Pending] = []
+        self.table = Table(self, choosers, understudies, on_decision)
+        self._counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self._bound: tuple[tuple[int, float], ...] = ()
+        self._met = 0
+        self._checked = -1
+        self._depth = 0
+        self._begin()
+
+    # Where the game stands
+
+    @property
+    def now(self) -> int:
+        """Minutes since STARTEX."""
+        return self.world.now
+
+    @property
+    def ended(self) -> bool:
+        """True after ENDEX."""
+        return self.outcome is not None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What happened so far; empty if nobody asked for entries."""
+        return self.world.entries or []
+
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """Unanswered decision points in the order in which they were opened."""
+        return self.table.open_points()
+
+    @property
+    def taken(self) -> list[Taken]:
+        """The decisions taken so far, defaults among them."""
+        return self.table.taken
+
+    def digest(self) -> str:
+        """Hex digest of the whole present state."""
+        ending = self.outcome.ending if self.outcome else ""
+        return self.world.digest(self.forces.state(), self.table.state(), self.trackers.sums, ending)
+
+    # Running
+
+    def advance(self, until: int | None = None, stop: Callable[[Entry], bool] | None = None) -> None:
+        """Let time pass: to `until`, to an entry that `stop` is true for, to a newly opened outside point, or to ENDEX.
+
+        Calling again lets time pass over an open point; at its deadline the default is taken. Everything of the last
+        minute has happened when it returns.
+        """
+        if until is not None and until > self.now:
+            Due(self.env, until - self.now, CLOCK)
+        while not self.ended and (until is None or self.now < until):
+            seen = len(self.entries)
+            self._instant()
+            if self.table.announce() or (stop is not None and any(stop(entry) for entry in self.entries[seen:])):
+                return
+
+    def decide(self, seat: str, decision: str, choice: Sequence[str]) -> None:
+        """Answer an open point for an outside seat. Joint answers stay sealed until all are in.
+
+        Raises IllegalDecision for an unknown or closed point, another seat's point, or a choice that is not open.
+        """
+        self.table.decide(seat, decision, tuple(choice))
+        self._guarded(self._settle)
+
+    def check(self, seat: str, decision: str, choice: Sequence[str]) -> None:
+        """Raise what `decide` would raise, and change nothing."""
+        self.table.check(seat, decision, tuple(choice))
+
+    def _instant(self) -> None:
+        self.world.pass_to(int(self.env.peek()))
+        self._guarded(self._settle)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except (ArithmeticError, ValueError) as error:
+            raise self.program.code.explain(error) from error
+
+    def _settle(self) -> None:
+        """Everything that happens at this minute, until nothing more does: events, conditions, bots."""
+        self._drain()
+        while not self.ended and (self._meet_conditions() or self.table.ask_a_bot()):
+            self._drain()
+
+    def _drain(self) -> None:
+        env, now, count = self.env, self.world.now, 0
+        while not self.ended and env.peek() == now:
+            env.step()
+            count += 1
+            if count > MOST_IN_AN_INSTANT:
+                raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
+        self.events += count
+
+    def _meet_conditions(self) -> bool:
+        if self.world.version == self._checked:
+            return False
+        self._checked = self.world.version
+        conditions = self.program.conditions
+        fresh = conditions.holds(self.world.values) & ~self._met
+        if not fresh:
+            return False
+        for number, (kind, id_) in enumerate(conditions.waiting):
+            if fresh >> number & 1:
+                self._met |= 1 << number
+                cause = max(0, len(self.entries) - 1)
+                (self.fire if kind == "inject" else self.table.open)(id_, cause)
+        return True
+
+    # Setting up
+
+    def _begin(self) -> None:
+        program, scenario = self.program, self.program.scenario
+        self.world.enter("start", scenario.id, ROOT)
+        furnish(program, self.setup, self.world, self.streams)
+        self.forces.deploy(starting_places(program, self.setup))
+        self._guarded(self._start_processes)
+
+    def _start_processes(self) -> None:
+        program, env = self.program, self.env
+        perform(program.setup, self, ROOT)
+        if self.setup.preset:
+            perform(program.presets[self.setup.preset], self, ROOT)
+        end = min(round(program.endex(self.world.values) * DAY), program.scenario.endex.latest)
+        Due(env, end, END, lambda _: self._close())
+        for step in program.steps:
+            env.process(processes.stepping(self, step))
+        for plan in program.programmes.values():
+            if plan.programme.running:
+                env.process(processes.programme(self, plan, 0))
+        for inject in program.injects.values():
+            if inject.inject.hazard is not None:
+                env.process(processes.hazard(self, inject))
+            elif inject.inject.at is not None:
+                Due(env, inject.inject.at, INJECTS, lambda _, plan=inject: self._scheduled(plan))
+        for point in program.points.values():
+            if point.point.opens.at is not None:
+                Due(env, point.point.opens.at, DECISIONS, lambda _, id_=point.point.id: self.table.open(id_, ROOT))
+        self._instant()
+
+    def _scheduled(self, plan: Any) -> None:
+        if plan.when is None or plan.when(self.world.values):
+            self.fire(plan.inject.id, ROOT)
+
+    # What processes and effects ask for
+
+    def take_step(self, step: Step) -> None:
+        """Apply the relations of one period and commit them together."""
+        world = self.world
+        if world.entries is None:
+            world.commit(step.plain(world.values), "step", "relations", ROOT)
+        else:
+            parts: dict[int, tuple[tuple[str, float], ...]] = {}
+            writes = step.traced(world.values, lambda slot, relation, d: _note(parts, slot, relation, d))
+            world.commit(writes, "step", "relations", world.latest, parts=parts)
+        if step.every == self.program.scenario.step:
+            self.trackers.sample(world.values)
+
+    def occurrence(self, stream: str, entity: str) -> int:
+        """How often this was drawn before in this game; counts this time."""
+        count = self._counts[stream, entity]
+        self._counts[stream, entity] = count + 1
+        return count
+
+    def later(self, delay: int, acts: Acts, cause: int, label: str = "") -> None:
+        """Do the acts `delay` minutes from now, with the draws that are bound now."""
+        pending = Pending(self.now + delay, label, cause)
+        bound = self._bound
+        if self.world.entries is not None:
+            self.pending.append(pending)
+
+        def do(_: Any) -> None:
+            if self.world.entries is not None:
+                self.pending.remove(pending)
+            outer, self._bound = self._bound, bound
+            for slot, value in bound:
+                self.world.values[slot] = value
+            perform(acts, self, cause)
+            self._bound = outer
+
+        Due(self.env, delay, EFFECTS, do)
+
+    def bind(self, slot: int, value: float, acts: Acts, cause: int) -> None:
+        """Do the acts with a drawn value under its name, now and in what they delay."""
+        number = self.world.commit(((slot, value),), "note", "draw", cause, seats=())
+        outer, self._bound = self._bound, (*self._bound, (slot, self.world.values[slot]))
+        perform(acts, self, number)
+        self._bound = outer
+
+    def order(self, package: str, place: str | None, sooner: int, cause: int, because: str) -> None:
+        """Order a package to a place, or home if None."""
+        goal = None if place is None else self.program.layout.places()[place]
+        order = self.forces.new_order(package, goal, sooner, cause, because)
+        if order is not None:
+            self.env.process(processes.movement(self, order))
+
+    def hold(self, package: str, cause: int) -> None:
+        """Cancel an order that is not loading yet."""
+        self.forces.cancel(package, cause)
+
+    def stages_done(self, plan: ProgrammePlan) -> int:
+        """Number of stages that a programme has done."""
+        return int(self.world.values[plan.slot])
+
+    def complete_stage(self, plan: ProgrammePlan, cause: int) -> None:
+        """Count the present stage of a programme as done, and do what it does."""
+        done = self.stages_done(plan)
+        detail = {"stage": plan.stages[done].stage.label}
+        number = self.world.commit(((plan.slot, done + 1.0),), "stage", plan.programme.id, cause, detail=detail)
+        perform(plan.stages[done].acts, self, number)
+
+    def advance_programme(self, programme: str, cause: int) -> None:
+        """Finish the present stage at once; the next begins now."""
+        plan = self.program.programmes[programme]
+        if self.stages_done(plan) < len(plan.stages):
+            self.complete_stage(plan, cause)
+            if plan.programme.running:
+                self.env.process(processes.programme(self, plan, self.stages_done(plan)))
+
+    def fire(self, inject: str, cause: int, detail: Mapping[str, Any] = NOTHING) -> None:
+        """Let an inject happen now."""
+        plan, world = self.program.injects[inject], self.world
+        if self._depth >= DEEPEST_FIRING:
+            raise CannotRun(
+                f"time stands still: injects fire each other without end ({inject})", "put an 'after' between"
+            )
+        if world.entries is not None:
+            subject, body = plan.words(world.values)
+            detail = {**detail, "subject": subject, "body": body}
+        writes = ((plan.fired_slot, world.values[plan.fired_slot] + 1), (plan.last_slot, world.values[DAYS]))
+        because, seats = plan.inject.because or "", tuple(plan.inject.to)
+        number = world.commit(writes, "inject", inject, cause, because, seats, detail)
+        self._depth += 1
+        perform(plan.acts, self, number)
+        self._depth -= 1
+
+    def open_point(self, decision: str, cause: int) -> None:
+        """Open a decision point now."""
+        self.table.open(decision, cause)
+
+    def finish(self, ending: str, cause: int) -> None:
+        """End the game now with a named ending."""
+        self._close(ending, cause)
+
+    def _close(self, ending: str = "", cause: int = ROOT) -> None:
+        self.outcome = outcome(self.program, self.world, ending)
+        self.world.enter("end", self.outcome.ending, cause, detail={"title": self.outcome.title})
+
+    def at_deadline(self, window: int, do: Callable[[], None]) -> None:
+        """Do something when a decision window closes."""
+        Due(self.env, window, DECISIONS, lambda _: do())
+
+    # The facilitator
+
+    def fire_by_hand(self, inject: str, reason: str) -> None:
+        """Let an inject happen now because the facilitator wants it. Raises IllegalDecision if there is no such inject."""
+        if inject not in self.program.injects:
+            known = self.program.injects
+            raise IllegalDecision(f"no inject '{inject}'", closest(inject, known) or f"there are: {', '.join(known)}")
+        self.fire(inject, ROOT, {"reason": reason})
+        self._guarded(self._settle)
+
+    def override(self, quantity: str, value: float, reason: str) -> None:
+        """Set a quantity by hand, with a reason. Raises IllegalDecision for an unknown quantity or an empty reason."""
+        known = self.program.layout.quantities
+        if quantity not in known:
+            raise IllegalDecision(f"no quantity '{quantity}'", closest(quantity, known))
+        if not reason.strip():
+            raise IllegalDecision("an override needs a reason", "say in a sentence why")
+        self.world.commit(((known[quantity].slot, value),), "override", quantity, ROOT, detail={"reason": reason})
+        self._guarded(self._settle)
+
+
+def _note(parts: dict[int, tuple[tuple[str, float], ...]], slot: int, relation: str, change: float) -> None:
+    if change:
+        parts[slot] = (*parts.get(slot, ()), (relation, change))

@@ -1,0 +1,98 @@
+"""The state of the world, and the one door through which it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from tabletop.engine.codegen import GRAIN, MAGIC
+from tabletop.engine.entries import NOTHING, Change, Entry, EntryKind
+from tabletop.engine.layout import DAYS, Layout
+from tabletop.errors import CannotRun
+
+MOST_ENTRIES = 200_000
+
+
+class World:
+    """The flat array of numbers, the time it stands for, and the entries of how it came about.
+
+    `values` is read freely and written only by `commit`. `version` counts commits. `entries` is None when nobody asked for
+    them (ensembles).
+    """
+
+    __slots__ = ("_high", "_low", "_names", "entries", "latest", "now", "values", "version")
+
+    def __init__(self, layout: Layout, *, entries: bool) -> None:
+        self.values = list(layout.start)
+        self.now = 0
+        self.version = 0
+        self.latest = 0
+        self.entries: list[Entry] | None = [] if entries else None
+        self._low = layout.low
+        self._high = layout.high
+        self._names = {slot: key[0] if len(key) == 1 else " ".join(key) for key, slot in layout.slots.items()}
+
+    def pass_to(self, minute: int) -> None:
+        """Let time pass to `minute`. The clock is the one value that is not committed: it is nobody's doing."""
+        self.now = minute
+        self.values[DAYS] = minute / 1440
+
+    def commit(
+        self,
+        writes: Iterable[tuple[int, float]],
+        kind: EntryKind,
+        what: str,
+        cause: int,
+        because: str = "",
+        seats: tuple[str, ...] | None = None,
+        detail: Mapping[str, Any] = NOTHING,
+        parts: Mapping[int, tuple[tuple[str, float], ...]] = NOTHING,
+    ) -> int:
+        """Write new values (slot, value), clipped and rounded, and make the entry. Returns the entry's number.
+
+        Without entries the cause's number comes back. Raises CannotRun for a value that is not a number.
+        """
+        self.version += 1
+        changes: list[Change] | None = None if self.entries is None else []
+        for slot, value in writes:
+            low, high = self._low[slot], self._high[slot]
+            if not value <= high:
+                value = high if value > high else self._refuse(slot)
+            elif value < low:
+                value = low
+            value = (value * GRAIN + MAGIC - MAGIC) / GRAIN
+            before = self.values[slot]
+            self.values[slot] = value
+            if changes is not None and value != before:
+                changes.append(Change(self._names[slot], before, value, parts.get(slot, ())))
+        if changes is None:
+            return cause
+        return self.enter(kind, what, cause, because, tuple(changes), seats, detail)
+
+    def enter(
+        self, kind: EntryKind, what: str, cause: int, because: str = "", changes: tuple[Change, ...] = (),
+        seats: tuple[str, ...] | None = None, detail: Mapping[str, Any] = NOTHING,
+    ) -> int:  # fmt: skip
+        """Make an entry of something that happened, whether or not a value changed. Returns its number."""
+        if self.entries is None:
+            return cause
+        number = len(self.entries)
+        if number >= MOST_ENTRIES:
+            raise CannotRun(
+                f"more than {MOST_ENTRIES:,} entries in one game", "let relations or repeats run less often"
+            )
+        if kind != "step":
+            self.latest = number
+        self.entries.append(Entry(number, self.now, kind, what, cause, because, changes, seats, detail))
+        return number
+
+    def _refuse(self, slot: int) -> float:
+        raise CannotRun(
+            f"{self._names[slot]} became something that is not a number", "look at the effects that change it"
+        )
+
+    def digest(self, *more: object) -> str:
+        """Hex digest of the time, every value, and whatever else belongs to the state."""
+        state = "|".join([str(self.now), *map(repr, self.values), *map(repr, more)])
+        return blake2b(state.encode(), digest_size=16).hexdigest()
