@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tabletop.scenario.expression.fold import fold
 from tabletop.scenario.expression.functions import FUNCTIONS
 from tabletop.scenario.expression.nodes import (
     Atom,
@@ -33,6 +34,8 @@ Index = Callable[[Atom, str], str]
 GLOBALS: dict[str, Callable[..., float]] = {name: function.run for name, function in FUNCTIONS.items()}
 """The names that emitted source calls; the globals of compiled source must hold them."""
 
+_QUICK = {"min": "<", "max": ">"}
+
 
 def emit(
     node: Node,
@@ -43,7 +46,7 @@ def emit(
     domain: tuple[str, ...] = (),
     condition: bool = False,
 ) -> str:
-    """Source of the expression, in brackets where it needs them; every argument is worked out once.
+    """Source of the expression, in brackets where it needs them and with its constant parts worked out.
 
     `place` gives the source that reads an atom, `index` the source of a quoted word that an atom is compared
     with, `word` (default: `place`) the source that reads an atom where it is compared with words, `domain` the
@@ -52,7 +55,8 @@ def emit(
     The globals of the compiled source are `GLOBALS`.
     """
     emitter = _Emitter(place, index, word or place, domain)
-    return emitter.condition(node) if condition else emitter.value(node)
+    folded = fold(node)
+    return emitter.condition(folded) if condition else emitter.value(folded)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class _Emitter:
                 then, other = self.value(node.then), self.value(node.otherwise)
                 return f"({then} if {self.condition(node.condition)} else {other})"
             case Call():
-                return f"{node.function}({', '.join(self.value(part) for part in node.args)})"
+                return self.call(node)
             case String():
                 return self.result(node)
         return self.truth(node)
@@ -88,6 +92,14 @@ class _Emitter:
         run = isinstance(left, Binary) and same_level(node, left)
         first = self.line(left) if run and isinstance(left, Binary) else self.value(left)
         return f"{first} {node.operator} {self.value(node.right)}"
+
+    def call(self, node: Call) -> str:
+        args = [self.value(part) for part in node.args]
+        # Reading a slot twice costs less than a call; anything longer is worked out once, by the call.
+        if len(args) == 2 and node.function in _QUICK and all(isinstance(part, Name | Number) for part in node.args):
+            first, second = args
+            return f"({second} if {second} {_QUICK[node.function]} {first} else {first})"
+        return f"{node.function}({', '.join(args)})"
 
     def result(self, node: String) -> str:
         if node.value not in self.domain:
