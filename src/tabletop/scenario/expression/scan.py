@@ -108,6 +108,7 @@ class _Reader:
     def __init__(self, found: list[Token]) -> None:
         self.found = found
         self.open: list[Token] = []
+        self.lists: list[bool] = []  # for each open bracket, whether commas may stand in it
         self.prefixes = 0
         self.branches = 0
         self.wants_value = True
@@ -147,9 +148,13 @@ class _Reader:
             self._value(token)
 
     def _opening(self, token: Token) -> None:
+        after_in = self.before is not None and self.before.text == "in"
         if not self.wants_value:
             self._call(token)
+        elif token.text == "[" and not after_in:
+            raise ExpressionError("a list cannot stand here", token.offset, "lists only come after 'in'")
         self.open.append(token)
+        self.lists.append(after_in or not self.wants_value)
         if len(self.open) > DEEPEST:
             raise _too_deep(token)
         self.wants_value, self.prefixes = True, 0
@@ -171,6 +176,7 @@ class _Reader:
         if self.wants_value and not empty and not (self.before and self.before.text == ","):
             raise self._missing(token)
         self.open.pop()
+        self.lists.pop()
         self.wants_value = False
 
     def _negation(self, token: Token, follower: Token | None) -> None:
@@ -191,6 +197,11 @@ class _Reader:
             return
         if self.wants_value and not after_not:
             raise self._missing(token)
+        if token.text == "," and not (self.lists and self.lists[-1]):
+            hint = "decimals are written with a point: 0.5; lists only come after 'in'"
+            raise ExpressionError("a comma cannot stand here", token.offset, hint)
+        if token.kind == "name" and self._touches(token, "number"):
+            raise ExpressionError(f"a blank is missing before {token.text}", token.offset)
         self.branches += token.text == "if"
         if self.branches > DEEPEST:
             raise _too_deep(token)
@@ -198,11 +209,17 @@ class _Reader:
 
     def _value(self, token: Token) -> None:
         if not self.wants_value:
-            if token.kind == "text" and self.before is not None and self.before.offset + 1 == token.offset:
-                raise ExpressionError("no letter can stand right before a quoted word", token.offset - 1)
+            if token.kind == "text" and self._touches(token, "name"):
+                raise ExpressionError("no letters can stand right before a quoted word", token.offset)
             hint = "write * to multiply, 'and' to join conditions, or put words in quotes"
             raise ExpressionError(f"a sign is missing before {token.text}", token.offset, hint)
+        if token.kind == "number" and token.text[0] == "0" and token.text[1:2].isdigit():
+            raise ExpressionError(f"a number cannot begin like {token.text}", token.offset, "leave out the first 0")
         self.wants_value, self.prefixes = False, 0
+
+    def _touches(self, token: Token, kind: str) -> bool:
+        before = self.before
+        return before is not None and before.kind == kind and before.offset + len(before.text) == token.offset
 
     def _missing(self, token: Token) -> ExpressionError:
         before = f" after {self.before.text}" if self.before else ""
