@@ -1,8 +1,8 @@
 """Draws addressed by purpose, not by order.
 
-A draw is a pure function of (root seed; domain, scenario; stream, entity, occurrence, slot), by keyed BLAKE2b, and becomes a
-value by inverse CDF only. So two branches of a game meet the same weather, undo cannot roll again, and a record replays on
-every platform. This is the only file that names a random source for the world.
+A draw is a pure function of (root seed; domain, scenario; stream, entity, occurrence, slot), by keyed BLAKE2b, and
+becomes a value by inverse CDF only. So two branches of a game meet the same weather, undo cannot roll again, and a
+record replays on every platform. This is the only file that names a random source for the world.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ GRAIN = 1_000_000.0
 MAGIC = 6755399441055744.0
 """1.5 × 2**52: adding and taking it away rounds a double half to even, exactly, for magnitudes below 2**51."""
 
-Number_ = Callable[[list[float]], Any]
+Compiled = Callable[[list[float]], Any]
 
 
 def grain(value: float) -> float:
@@ -37,6 +37,7 @@ class Code:
         self._formulas = {name: parse(text) for name, text in formulas.items()}
         self._places: dict[tuple[str, int], Position] = {}
         self._count = 0
+        self._remembered: dict[str, Compiled] = {}
 
     def node(self, text: Any) -> Node:
         """The expression tree of `text`, named formulas put in."""
@@ -51,11 +52,25 @@ class Code:
         node = self.node(text)
         return float(node.value) if isinstance(node, Number | Truth) else None
 
-    def value(self, text: Any) -> Number_:
+    def value(self, text: Any) -> Compiled:
         """A function of the array that works out one expression."""
         return self.function("v", [("", None), (f"    return {self.source(text)}", text)])
 
-    def values(self, texts: list[Any]) -> Number_:
+    def remembered(self, text: Any) -> Compiled:
+        """Like `value`, compiled once for equal texts: for what is asked again and again while a game is looked at."""
+        key = repr(text)
+        if key not in self._remembered:
+            self._remembered[key] = self.value(text)
+        return self._remembered[key]
+
+    def reader(self, atom: Name | Query) -> Compiled:
+        """A function of the array that reads one atom, compiled once."""
+        key = self.layout.source(atom)
+        if key not in self._remembered:
+            self._remembered[key] = self.function("v", [(f"    return {key}", None)])
+        return self._remembered[key]
+
+    def values(self, texts: list[Any]) -> Compiled:
         """A function of the array that works out several expressions into a list."""
         lines: list[tuple[str, Any]] = [("", None), ("    return [", None)]
         lines += [(f"        {self.source(text)},", text) for text in texts]

@@ -64,9 +64,9 @@ class GroupPlan:
     def joint(self, choices: Mapping[str, Choice], values: list[float]) -> Acts | None:
         """What the first fitting row adds."""
         for wanted, holds, acts in self.rows:
-            if all(option in choices[decision] for decision, option in wanted.items()):
-                if holds is None or holds(values):
-                    return acts
+            fits = all(option in choices[decision] for decision, option in wanted.items())
+            if fits and (holds is None or holds(values)):
+                return acts
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from tabletop.engine.chance import INVERSES, Streams, unit
@@ -23,15 +23,35 @@ class Machine(Protocol):
     world: World
     streams: Streams
 
-    def occurrence(self, stream: str, entity: str) -> int: ...
-    def later(self, delay: int, acts: Acts, cause: int, label: str = "") -> None: ...
-    def bind(self, slot: int, value: float, acts: Acts, cause: int) -> None: ...
-    def order(self, package: str, place: str | None, sooner: int, cause: int, because: str) -> None: ...
-    def hold(self, package: str, cause: int) -> None: ...
-    def advance_programme(self, programme: str, cause: int) -> None: ...
-    def fire(self, inject: str, cause: int) -> None: ...
-    def open_point(self, decision: str, cause: int) -> None: ...
-    def finish(self, ending: str, cause: int) -> None: ...
+    def occurrence(self, stream: str, entity: str) -> int:
+        """Count this draw; how often it was drawn before."""
+
+    def later(self, delay: int, acts: Acts, cause: int, label: str = "") -> None:
+        """Do the acts `delay` minutes from now."""
+
+    def bind(self, slot: int, value: float, acts: Acts, cause: int) -> None:
+        """Do the acts with a drawn value in a local slot."""
+
+    def order(self, package: str, place: str | None, sooner: int, cause: int, because: str) -> None:
+        """Order a package to a place (None: home), its notice shortened by `sooner` minutes."""
+
+    def hold(self, package: str, cause: int) -> None:
+        """Cancel an order that is not loading yet."""
+
+    def advance_programme(self, programme: str, cause: int) -> None:
+        """Finish the present stage of a programme."""
+
+    def fire(self, inject: str, cause: int) -> None:
+        """Let an inject happen now."""
+
+    def open_point(self, decision: str, cause: int) -> None:
+        """Open a decision point now."""
+
+    def finish(self, ending: str, cause: int) -> None:
+        """End the game with this ending."""
+
+    def drivers(self, text: Any) -> tuple[tuple[str, float], ...]:
+        """What pushed odds up or down since STARTEX."""
 
 
 Act = Callable[[Machine, int], None]
@@ -207,17 +227,21 @@ class EffectCompiler:
         odds_of = self._code.values([arm.odds for arm in arms])
         done = [self.acts(arm.do, what) for arm in arms]
         because, label = effect.because or "", chance.label or chance.id
+        names = tuple(arm.label or arm.id for arm in arms)
 
         def act(machine: Machine, cause: int) -> None:
             odds = _checked(chance.id, odds_of(machine.world.values), two_way)
             block = machine.streams.uniforms("chance", chance.id, machine.occurrence("chance", chance.id))
             u = unit(block, 0)
             taken = _arm(odds, u)
-            detail: Mapping[str, Any] = {
-                "label": label, "odds": tuple(odds), "draw": u, "arms": tuple(arm.label or arm.id for arm in arms),
-                "arm": arms[taken].id if taken >= 0 else "", "taken": taken, "of": what,
-            }  # fmt: skip
-            number = machine.world.enter("chance", chance.id, cause, because, detail=detail)
+            number = cause
+            if machine.world.entries is not None:
+                detail = {
+                    "label": label, "odds": tuple(odds), "draw": u, "arms": names,
+                    "arm": arms[taken].id if taken >= 0 else "", "taken": taken, "of": what,
+                    "drivers": machine.drivers(arms[0].odds),
+                }  # fmt: skip
+                number = machine.world.enter("chance", chance.id, cause, because, detail=detail)
             if taken >= 0:
                 perform(done[taken], machine, number)
 

@@ -62,7 +62,7 @@ def wordings(subject: str, body: str, variants: list[Wording], code: Code) -> li
 def filler(text: str, code: Code) -> Fill:
     """A function that puts current numbers into `{name}` and `{name:.0f}` of a text. Nothing else is a template."""
     if "{" not in text:
-        return lambda values: text
+        return lambda _: text
     pieces = [(literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(text)]
     reads = [(literal, *_reader(name, spec, code)) if name else (literal, None, "") for literal, name, spec in pieces]
 

@@ -179,7 +179,7 @@ _QUERIES = {
     "chosen": _chosen,
     "answered": lambda layout, args: f"(v[{layout.slot(('answered', args[0]))}] != 0)",
     "fired": lambda layout, args: f"v[{layout.slot(('fired', args[0]))}]",
-    "days": lambda layout, args: f"v[{DAYS}]",
+    "days": lambda _layout, _args: f"v[{DAYS}]",
     "elapsed": lambda layout, args: f"(v[{DAYS}] - v[{layout.slot(('last', args[0]))}])",
     "stage": lambda layout, args: f"v[{layout.slot((args[0],))}]",
 }

@@ -33,7 +33,7 @@ class LatentPlan:
 
 @dataclass(frozen=True)
 class Conditions:
-    """Everything that waits for a condition, in written order: injects, then decision points. `holds` gives a bit each."""
+    """What waits for a condition, in written order: injects, then decision points. `holds` gives a bit each."""
 
     holds: Any
     waiting: tuple[tuple[str, str], ...]

@@ -52,4 +52,4 @@ def _lasts(stage: Stage, programme: str, effects: EffectCompiler) -> Callable[[M
         draw = effects.delay(stage.lasts, f"{programme} {stage.id}")
         return lambda machine: max(0, round(draw(machine)))
     minutes = stage.lasts
-    return lambda machine: minutes
+    return lambda _: minutes

@@ -12,9 +12,9 @@ from tabletop.scenario.happenings import DecisionPoint
 class Question:
     """One question to one bot.
 
-    `open` runs along the options; `view` is the world's array as the seat sees it: exact, the middle of a band, or not a
-    number where hidden; `weights` works out the doctrine weights from that view; `draw(slot)` is a uniform value of the bots'
-    own domain, slots 0 to 7; `asked` counts earlier questions of this point in this game.
+    `open` runs along the options; `view` is the world's array as the seat sees it: exact, the middle of a band, or not
+    a number where hidden; `weights` works out the doctrine weights from that view; `draw(slot)` is a uniform value of
+    the bots' own domain, slots 0 to 7; `asked` counts earlier questions of this point in this game.
     """
 
     seat: str

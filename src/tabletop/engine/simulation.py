@@ -11,6 +11,7 @@ from simpy import Environment, Resource
 
 from tabletop.engine import processes
 from tabletop.engine.chance import Streams
+from tabletop.engine.drivers import Driver, drivers
 from tabletop.engine.effects import Acts, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
 from tabletop.engine.forces import Forces
@@ -43,8 +44,8 @@ class Pending:
 class Simulation:
     """A game from STARTEX to ENDEX. Seats without a chooser are outside: the caller decides for them.
 
-    `understudies` choose for outside seats at points that the session's length leaves to doctrine. `on_decision` hears of
-    every decision when it is taken. Without `entries` nothing is written down (ensembles). Times are minutes.
+    `understudies` choose for outside seats at points that the session's length leaves to doctrine. `on_decision`
+    hears of every decision when it is taken. Without `entries` nothing is written down (ensembles). Times are minutes.
     """
 
     def __init__(
@@ -62,12 +63,14 @@ class Simulation:
         self.outcome: Outcome | None = None
         self.events = 0
         self.pending: list[Pending] = []
+        self.history: list[tuple[int, list[float]]] = []
         self.table = Table(self, choosers, understudies, on_decision)
         self._counts: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._bound: tuple[tuple[int, float], ...] = ()
         self._met = 0
         self._checked = -1
         self._depth = 0
+        self._start_values: list[float] = []
         self._begin()
 
     # Where the game stands
@@ -184,6 +187,7 @@ class Simulation:
         if self.setup.preset:
             perform(program.presets[self.setup.preset], self, ROOT)
         end = min(round(program.endex(self.world.values) * DAY), program.scenario.endex.latest)
+        self._start_values = self.world.values.copy()
         Due(env, end, END, lambda _: self._close())
         for step in program.steps:
             env.process(processes.stepping(self, step))
@@ -215,6 +219,7 @@ class Simulation:
             parts: dict[int, tuple[tuple[str, float], ...]] = {}
             writes = step.traced(world.values, lambda slot, relation, d: _note(parts, slot, relation, d))
             world.commit(writes, "step", "relations", world.latest, parts=parts)
+            self.history.append((self.now, world.values.copy()))
         if step.every == self.program.scenario.step:
             self.trackers.sample(world.values)
 
@@ -279,6 +284,12 @@ class Simulation:
             if plan.programme.running:
                 self.env.process(processes.programme(self, plan, self.stages_done(plan)))
 
+    def drivers(self, text: Any) -> tuple[Driver, ...]:
+        """What pushed the odds or rate `text` up or down since STARTEX; nothing without entries."""
+        if self.world.entries is None:
+            return ()
+        return drivers(self.program.code, text, self.world.values, self._start_values)
+
     def fire(self, inject: str, cause: int, detail: Mapping[str, Any] = NOTHING) -> None:
         """Let an inject happen now."""
         plan, world = self.program.injects[inject], self.world
@@ -289,6 +300,8 @@ class Simulation:
         if world.entries is not None:
             subject, body = plan.words(world.values)
             detail = {**detail, "subject": subject, "body": body}
+            if plan.inject.hazard is not None and "rate" in detail:
+                detail = {**detail, "drivers": self.drivers(plan.inject.hazard.rate)}
         writes = ((plan.fired_slot, world.values[plan.fired_slot] + 1), (plan.last_slot, world.values[DAYS]))
         because, seats = plan.inject.because or "", tuple(plan.inject.to)
         number = world.commit(writes, "inject", inject, cause, because, seats, detail)
@@ -315,7 +328,7 @@ class Simulation:
     # The facilitator
 
     def fire_by_hand(self, inject: str, reason: str) -> None:
-        """Let an inject happen now because the facilitator wants it. Raises IllegalDecision if there is no such inject."""
+        """Let an inject happen now at the facilitator's wish. Raises IllegalDecision for an unknown inject."""
         if inject not in self.program.injects:
             known = self.program.injects
             raise IllegalDecision(f"no inject '{inject}'", closest(inject, known) or f"there are: {', '.join(known)}")

@@ -67,7 +67,7 @@ class Trackers:
         self.samples += 1
 
     def read(self, values: list[float]) -> dict[Key, float]:
-        """Value of every measure so far, by (objective id, number of the measure); before the first step, the value now."""
+        """Value of every measure so far, by (objective id, number); before the first step, the value now."""
         read = dict(zip(self.plan.final_keys, map(grain, self.plan.final(values)), strict=True))
         if not self.samples:
             return read | dict(zip(self.plan.keys, map(grain, self.plan.now(values)), strict=True))

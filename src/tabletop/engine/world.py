@@ -17,8 +17,8 @@ MOST_ENTRIES = 200_000
 class World:
     """The flat array of numbers, the time it stands for, and the entries of how it came about.
 
-    `values` is read freely and written only by `commit`. `version` counts commits. `entries` is None when nobody asked for
-    them (ensembles).
+    `values` is read freely and written only by `commit`. `version` counts commits. `entries` is None when nobody asked
+    for them (ensembles).
     """
 
     __slots__ = ("_high", "_low", "_names", "entries", "latest", "now", "values", "version")

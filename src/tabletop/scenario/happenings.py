@@ -97,6 +97,7 @@ class Option(Definition):
     best_in: Prose = Field("", description="for control and the debrief, never for players")
     price: float = 0.0
     item: Slug | None = Field(None, description="the item of a form that this option answers")
+    secret: bool = Field(False, description="other seats are not told that it was chosen")
     renamed_from: list[str] = []
 
 

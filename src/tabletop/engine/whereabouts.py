@@ -1,0 +1,77 @@
+"""Where the force packages are, as a seat sees them, and when they may be expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tabletop.engine.forces import STAGES, Order
+from tabletop.engine.sight import sight
+from tabletop.engine.simulation import Simulation
+
+DAY = 1440
+
+
+@dataclass(frozen=True)
+class ForceView:
+    """A package: where it is, what it is doing, and when (minutes) it may be expected at the present rate of lift."""
+
+    id: str
+    label: str
+    place: str
+    status: str
+    to: str
+    due: int | None
+    loads: int
+    loads_left: float
+    away: bool
+    about: str
+
+
+def forces(sim: Simulation, seat: str | None) -> tuple[ForceView, ...]:
+    """The packages that the seat sees, in written order."""
+    expected = arrivals(sim)
+    return tuple(
+        _force(sim, package.id, expected)
+        for package in sim.program.scenario.packages
+        if sight(package.visible, seat) != "hidden"
+    )
+
+
+def _force(sim: Simulation, package: str, expected: dict[str, int | None]) -> ForceView:
+    plan = sim.program.forces.packages[package]
+    labels, place = sim.program.forces.labels, sim.forces.place(package)
+    order = sim.forces.orders.get(package)
+    return ForceView(
+        id=package,
+        label=plan.package.label,
+        place=labels[place] if place >= 0 else "under way",
+        status=STAGES[order.stage] if order else "present",
+        to=labels[order.goal] if order else "",
+        due=expected.get(package),
+        loads=plan.package.loads,
+        loads_left=order.left if order else 0.0,
+        away=place != plan.home,
+        about=plan.package.about,
+    )
+
+
+def arrivals(sim: Simulation) -> dict[str, int | None]:
+    """Expected arrival of every ordered package if each lift keeps its present capacity and nothing else is ordered."""
+    expected: dict[str, int | None] = {}
+    free_at: dict[str, float] = {}
+    for order in sorted(sim.forces.orders.values(), key=_turn):
+        if STAGES[order.stage] == "under way":
+            expected[order.package] = order.due
+            continue
+        rate = sim.program.forces.capacity[order.lift](sim.world.values)
+        ready = order.due if STAGES[order.stage] == "notice" and order.due is not None else sim.now
+        start = max(float(ready), free_at.get(order.lift, float(sim.now)))
+        done = start + order.left / rate * DAY if rate > 0 else None
+        free_at[order.lift] = done if done is not None else start
+        expected[order.package] = None if done is None else round(done) + order.transit
+    return expected
+
+
+def _turn(order: Order) -> tuple[int, int, int]:
+    stage = STAGES[order.stage]
+    return (0 if stage != "notice" else 1, order.due or 0 if stage == "notice" else -order.stage, order.number)
