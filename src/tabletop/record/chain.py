@@ -1,6 +1,8 @@
-"""The chain of digests: each decision's digest covers the one before it, the choice, and the state it led to.
+"""The chain of digests: each decision's digest covers the one before it, the choice, and the state it was taken in.
 
 Two games with equal digests had the same setup, the same decisions in the same order and the same states in between.
+Defaults taken at a deadline are no links of their own: the states after them show them. The state is the one just
+before the decision, so that a line can be on the disk before what it says happens.
 BLAKE2b over canonical JSON: keys sorted, no spaces, UTF-8, numbers as Python prints them (shortest exact form).
 """
 
@@ -69,7 +71,10 @@ def canonical(value: Any) -> bytes:
 
 
 def start(scenario: str, setting: Setting) -> str:
-    """The digest before the first decision: which scenario and which setup. The files' hash is not part of it."""
+    """The digest before the first decision: which scenario, and which setup with its defaults filled in.
+
+    The hash of the scenario's files is not part of it: a corrected misprint does not change what was played.
+    """
     numbers = {name: float(value) for name, value in setting.assumptions.items()}
     hidden = {name: _plain(value) for name, value in setting.latents.items()}
     return _digest(
@@ -78,9 +83,9 @@ def start(scenario: str, setting: Setting) -> str:
 
 
 def chain(previous: str, taken: Choice, state_digest: str) -> str:
-    """The digest after a decision. `state_digest` is the simulation's, right after the decision was given to it.
+    """The digest at a decision. `state_digest` is the simulation's just before the decision is given to it.
 
-    The order in which the options of one answer are named does not matter.
+    That is where the engine calls `on_decision`; decisions by default are left out. The order in which the options of one answer are named does not matter.
     """
     return _digest(["decision", previous, taken.at, taken.seat, taken.decision, sorted(taken.choice), state_digest])
 

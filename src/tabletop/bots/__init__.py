@@ -1,0 +1,1 @@
+"""Who else sits there: players that are given a question and nothing else."""

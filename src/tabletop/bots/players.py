@@ -1,0 +1,56 @@
+"""Players by name: 'doctrine', 'doctrine:patient', 'persona:hawk', 'uniform', 'explorer'."""
+
+from __future__ import annotations
+
+from tabletop.bots.doctrine import DoctrinePlayer
+from tabletop.bots.explorer import Explorer, ExplorerMemory
+from tabletop.bots.persona import PersonaPlayer
+from tabletop.bots.uniform import uniform
+from tabletop.engine.program import Program
+from tabletop.engine.question import Chooser
+from tabletop.errors import IllegalDecision, closest, printable
+from tabletop.scenario.definition import Scenario
+from tabletop.scenario.happenings import Doctrine
+
+_PLAIN = Doctrine(id="plain")
+
+
+def player_specs(scenario: Scenario) -> tuple[str, ...]:
+    """Every name that `make_chooser` knows for this scenario."""
+    doctrines = tuple(f"doctrine:{doctrine.id}" for doctrine in scenario.doctrines)
+    personas = tuple(f"persona:{persona.id}" for persona in scenario.personas)
+    return ("doctrine", *doctrines, *personas, "uniform", "explorer")
+
+
+def make_chooser(spec: str, program: Program, memory: ExplorerMemory | None = None) -> Chooser:
+    """The bot that `spec` names. Explorers that are given the same memory share what they have tried.
+
+    'doctrine' follows each seat's own doctrine (sharpness 2 and no changes for seats without one), 'doctrine:patient'
+    the named one for any seat. Raises IllegalDecision, listing what there is, for other names.
+    """
+    scenario = program.scenario
+    if spec not in player_specs(scenario):
+        raise IllegalDecision(f'no player "{printable(spec)}"', _ways_out(spec, scenario))
+    kind, _, name = spec.partition(":")
+    if kind == "uniform":
+        return uniform
+    if kind == "explorer":
+        return Explorer(ExplorerMemory() if memory is None else memory)
+    if kind == "persona":
+        return PersonaPlayer(next(persona for persona in scenario.personas if persona.id == name))
+    return _doctrine(name, scenario)
+
+
+def _doctrine(name: str, scenario: Scenario) -> DoctrinePlayer:
+    doctrines = {doctrine.id: doctrine for doctrine in scenario.doctrines}
+    if name:
+        return DoctrinePlayer({}, doctrines[name])
+    by_seat = {seat.id: doctrines[seat.doctrine] for seat in scenario.seats if seat.doctrine}
+    return DoctrinePlayer(by_seat, _PLAIN)
+
+
+def _ways_out(spec: str, scenario: Scenario) -> str:
+    known = player_specs(scenario)
+    listed = f"there are {', '.join(known)}"
+    near = closest(spec, known)
+    return f"{near} {listed}" if near else listed
