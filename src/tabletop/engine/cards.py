@@ -64,7 +64,7 @@ def _followers(sim: Simulation, since: int) -> dict[int, list[Entry]]:
     for entry in sim.entries[since:]:
         if _is_root(sim, entry):
             roots[entry.n] = entry.n
-        elif entry.cause in roots:
+        elif entry.cause in roots and entry.kind != "step":
             roots[entry.n] = roots[entry.cause]
         else:
             continue

@@ -8,6 +8,7 @@ record replays on every platform. This is the only file that names a random sour
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from hashlib import blake2b
 
 SLOTS = 8
@@ -119,7 +120,7 @@ def pick(u: float, weights: list[float]) -> int:
     return last
 
 
-INVERSES = {
+INVERSES: dict[str, Callable[..., float]] = {
     "uniform": uniform,
     "triangular": triangular,
     "exponential": exponential,

@@ -54,7 +54,8 @@ class Code:
 
     def value(self, text: Any) -> Compiled:
         """A function of the array that works out one expression."""
-        return self.function("v", [("", None), (f"    return {self.source(text)}", text)])
+        compiled: Compiled = self.function("v", [("", None), (f"    return {self.source(text)}", text)])
+        return compiled
 
     def remembered(self, text: Any) -> Compiled:
         """Like `value`, compiled once for equal texts: for what is asked again and again while a game is looked at."""
@@ -74,7 +75,8 @@ class Code:
         """A function of the array that works out several expressions into a list."""
         lines: list[tuple[str, Any]] = [("", None), ("    return [", None)]
         lines += [(f"        {self.source(text)},", text) for text in texts]
-        return self.function("v", [*lines, ("    ]", None)])
+        compiled: Compiled = self.function("v", [*lines, ("    ]", None)])
+        return compiled
 
     def function(self, parameters: str, lines: list[tuple[str, Any]], extra: Mapping[str, Any] | None = None) -> Any:
         """Compile a function body given as (source line, expression text it came from or None)."""

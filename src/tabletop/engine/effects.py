@@ -269,7 +269,7 @@ def _arm(odds: list[float], u: float) -> int:
 def _in_minutes(distribution: Distribution) -> Distribution:
     form, numbers = distribution_form(distribution)
     minutes = [parse_duration(number) for number in numbers]
-    return Distribution(**{form: minutes if len(minutes) > 1 else minutes[0]})
+    return Distribution.model_validate({form: minutes if len(minutes) > 1 else minutes[0]})
 
 
 def distribution_form(distribution: Distribution) -> tuple[str, list[Any]]:

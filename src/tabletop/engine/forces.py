@@ -145,7 +145,8 @@ class Forces:
         values = self.machine.world.values
         slot = self.plan.notice_slot
         self.machine.world.commit(((slot, package.notice - sooner / DAY),), "start", "notice", 0)
-        return max(0, round(self.plan.notice(values) * DAY))
+        days: float = self.plan.notice(values)
+        return max(0, round(days * DAY))
 
     def cancel(self, package: str, cause: int) -> None:
         """Cancel an order that is not loading yet."""

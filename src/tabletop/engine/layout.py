@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.elements import Latent, Visibility
@@ -14,13 +15,16 @@ NEVER = -9999.0
 PUBLIC = Visibility()
 
 
+QuantityKind = Literal["gauge", "stock", "flag", "text", "latent", "assumption", "programme"]
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A declared number of the world: its slot, bounds, who sees it, and the names of its values if it has any."""
 
     id: str
     slot: int
-    kind: str
+    kind: QuantityKind
     label: str
     low: float
     high: float
@@ -70,7 +74,7 @@ class Layout:
         self.slot(("local", "notice"))
 
     def _declare(
-        self, id_: str, kind: str, label: str, low: float, high: float, visible: Visibility, names: Iterable[str] = (),
+        self, id_: str, kind: QuantityKind, label: str, low: float, high: float, visible: Visibility, names: Iterable[str] = (),
         values: Iterable[float] = (),
     ) -> None:  # fmt: skip
         slot = self.slot((id_,), low, high)
@@ -169,7 +173,7 @@ def _chosen(layout: Layout, args: tuple[str, ...]) -> str:
     return f"(v[{slot}] >= 0 and int(v[{slot}]) >> {number} & 1 == 1)"
 
 
-_QUERIES = {
+_QUERIES: dict[str, Callable[[Layout, tuple[str, ...]], str]] = {
     "strength": _strength,
     "base_strength": _base_strength,
     "at": _at,

@@ -17,6 +17,7 @@ from tabletop.engine.relations import Step, compile_steps
 from tabletop.engine.sight import Mask, mask
 from tabletop.engine.trackers import TrackerPlan, plan_trackers
 from tabletop.scenario.definition import Ending, Scenario
+from tabletop.scenario.elements import Gauge, Latent, Stock
 from tabletop.scenario.load import Loaded
 
 
@@ -106,15 +107,16 @@ def compile_program(loaded: Loaded) -> Program:
 
 def _starts(scenario: Scenario, code: Code) -> list[tuple[int, Any]]:
     quantities = code.layout.quantities
-    amounts = [*scenario.gauges, *scenario.stocks]
+    amounts: list[Gauge | Stock] = [*scenario.gauges, *scenario.stocks]
     starts = [(quantities[amount.id].slot, code.value(amount.start)) for amount in amounts]
     return starts + [(quantities[flag.id].slot, code.value(flag.start)) for flag in scenario.flags]
 
 
-def _latent(latent: Any, code: Code) -> LatentPlan:
+def _latent(latent: Latent, code: Code) -> LatentPlan:
     quantity = code.layout.quantities[latent.id]
     if latent.states:
         return LatentPlan(quantity.slot, tuple(state.odds for state in latent.states), quantity.values, "", None)
+    assert latent.value is not None
     form, numbers = distribution_form(latent.value)
     return LatentPlan(quantity.slot, (), (), form, code.values(numbers))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-from tabletop.engine.layout import Quantity
+from tabletop.engine.layout import Quantity, QuantityKind
 from tabletop.engine.sight import BANDS, band, sight
 from tabletop.engine.simulation import Simulation
 from tabletop.scenario.elements import Gauge, Stock
@@ -24,7 +22,7 @@ class Reading:
 
     id: str
     label: str
-    kind: Literal["gauge", "stock", "flag", "text", "latent", "programme"]
+    kind: QuantityKind
     value: float | None
     text: str
     exact: bool
@@ -57,7 +55,8 @@ def readings(sim: Simulation, seat: str | None) -> tuple[Reading, ...]:
 
 def _all(sim: Simulation, seat: str | None) -> Iterator[Reading]:
     scenario, quantities = sim.program.scenario, sim.program.layout.quantities
-    for amount in [*scenario.gauges, *scenario.stocks]:
+    amounts: list[Gauge | Stock] = [*scenario.gauges, *scenario.stocks]
+    for amount in amounts:
         if sight(amount.visible, seat) != "hidden" and (seat is None or not amount.auxiliary):
             yield _amount(sim, seat, amount)
     for text in scenario.texts:
@@ -131,24 +130,23 @@ def _flag(sim: Simulation, quantity: Quantity) -> Reading:
 
 
 def _state(quantity: Quantity, value: float, text: str) -> Reading:
-    kind, label = quantity.kind, quantity.label
     return Reading(
-        quantity.id,
-        label,
-        kind,
-        value,
-        text,
-        True,
-        "",
-        quantity.low,
-        quantity.high,
-        None,
-        (),
-        "neither",
-        False,
-        text,
-        "",
-    )  # type: ignore[arg-type]
+        id=quantity.id,
+        label=quantity.label,
+        kind=quantity.kind,
+        value=value,
+        text=text,
+        exact=True,
+        unit="",
+        low=quantity.low,
+        high=quantity.high,
+        change=None,
+        history=(),
+        better="neither",
+        headline=False,
+        word=text,
+        about="",
+    )
 
 
 def theatres(sim: Simulation, seat: str | None) -> tuple[TheatreView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from simpy import Environment, Resource
@@ -15,6 +16,7 @@ from tabletop.engine.drivers import Driver, drivers
 from tabletop.engine.effects import Acts, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
 from tabletop.engine.forces import Forces
+from tabletop.engine.injects import InjectPlan
 from tabletop.engine.layout import DAYS
 from tabletop.engine.outcome import Outcome, outcome
 from tabletop.engine.processes import CLOCK, DAY, DECISIONS, EFFECTS, END, INJECTS, Due
@@ -198,13 +200,16 @@ class Simulation:
             if inject.inject.hazard is not None:
                 env.process(processes.hazard(self, inject))
             elif inject.inject.at is not None:
-                Due(env, inject.inject.at, INJECTS, lambda _, plan=inject: self._scheduled(plan))
+                Due(env, inject.inject.at, INJECTS, partial(self._scheduled, inject))
         for point in program.points.values():
             if point.point.opens.at is not None:
-                Due(env, point.point.opens.at, DECISIONS, lambda _, id_=point.point.id: self.table.open(id_, ROOT))
+                Due(env, point.point.opens.at, DECISIONS, partial(self._opens, point.point.id))
         self._instant()
 
-    def _scheduled(self, plan: Any) -> None:
+    def _opens(self, decision: str, _: Any) -> None:
+        self.table.open(decision, ROOT)
+
+    def _scheduled(self, plan: InjectPlan, _: Any) -> None:
         if plan.when is None or plan.when(self.world.values):
             self.fire(plan.inject.id, ROOT)
 

@@ -12,6 +12,7 @@ from tabletop.engine.layout import DAYS, Layout
 from tabletop.errors import CannotRun
 
 MOST_ENTRIES = 200_000
+NO_PARTS: Mapping[int, tuple[tuple[str, float], ...]] = {}
 
 
 class World:
@@ -47,7 +48,7 @@ class World:
         because: str = "",
         seats: tuple[str, ...] | None = None,
         detail: Mapping[str, Any] = NOTHING,
-        parts: Mapping[int, tuple[tuple[str, float], ...]] = NOTHING,
+        parts: Mapping[int, tuple[tuple[str, float], ...]] = NO_PARTS,
     ) -> int:
         """Write new values (slot, value), clipped and rounded, and make the entry. Returns the entry's number.
 
