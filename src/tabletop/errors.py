@@ -34,25 +34,25 @@ class TabletopError(Exception):
         self.hint = hint
 
 
-class CannotRead(TabletopError):  # noqa: N818
+class CannotRead(TabletopError):
     """A file is missing, unreadable, too large, not text, locked, or the disk is full."""
 
     exit_code = 4
 
 
-class IllegalDecision(TabletopError):  # noqa: N818
+class IllegalDecision(TabletopError):
     """A decision that the game does not allow now."""
 
     exit_code = 2
 
 
-class RecordMismatch(TabletopError):  # noqa: N818
+class RecordMismatch(TabletopError):
     """A record does not fit the scenario, or its replay took another way."""
 
     exit_code = 3
 
 
-class CannotRun(TabletopError):  # noqa: N818
+class CannotRun(TabletopError):
     """The simulation met something that has no value: division by zero, a broken bound, a limit."""
 
     exit_code = 1
@@ -100,7 +100,7 @@ class Problem:
         return [f"  {number} | {text}", f"  {' ' * len(number)} | {caret}"]
 
 
-class InvalidScenario(TabletopError):  # noqa: N818
+class InvalidScenario(TabletopError):
     """A scenario with mistakes. `problems` holds all that were found, warnings included."""
 
     exit_code = 1

@@ -1,0 +1,120 @@
+"""What the YAML parser says about malformed text, in words for people who write scenarios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from tabletop.errors import Position, Problem
+
+_TAB = re.compile(r"^[ ]*\t")
+_KNOWN: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "a second ': ' in one line",
+        "put a text that holds ': ' in quotes; otherwise check the indentation of this line",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quotation mark is never closed",
+        "close it; a quotation mark inside a text is written twice: 'it''s'",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without its colon",
+        "write 'key: value'; a longer text goes after >- on lines of its own",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "a list in [ ] is not closed, or a comma is missing",
+        "close the bracket; put a text that holds , [ ] { } in quotes",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "a mapping in { } is not closed, or a comma is missing",
+        "close the brace; put a text that holds , [ ] { } in quotes",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit the lines above it",
+        "align it with the other keys of the same mapping, and close all quotation marks above it",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list above it",
+        "begin each item with '- ' at the same column, or indent this line under its item",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "put '- ' on a new line under its key",
+    ),
+    (
+        "found undefined alias",
+        "an alias is not used here",
+        "put a text that begins with * in quotes",
+    ),
+    (
+        "found undefined tag handle",
+        "a tag is not used here",
+        "put a text that begins with ! in quotes",
+    ),
+    (
+        "found unknown escape character",
+        "an unknown escape after \\ in double quotes",
+        "use single quotes, in which \\ stands for itself",
+    ),
+    (
+        "found character that cannot start any token",
+        "a text cannot begin with this character",
+        "put the text in quotes",
+    ),
+    (
+        "while scanning for the next token",
+        "a text cannot begin with this character",
+        "put the text in quotes",
+    ),
+    (
+        "did not find expected node content",
+        "a value is missing or begins with a character that has a meaning of its own",
+        "put the text in quotes",
+    ),
+    (
+        "exceeded max",
+        "nested deeper than the parser can go",
+        "take inner parts out into entries of their own",
+    ),
+)
+
+
+def explain(error: yaml.YAMLError, name: str, lines: Sequence[str]) -> Problem:
+    """The problem at its place: TT002 for a tab that indents, TT003 for everything else that is not YAML."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if mark is None:
+        return Problem("TT003", f"not well-formed YAML: {said}", Position(name, 1, 1), "", "check the first lines")
+    at = Position(name, mark.line + 1, mark.column + 1)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if _TAB.match(line):
+        column = line.index("\t") + 1
+        hint = "indent with spaces, two a level; most editors can replace tabs"
+        return Problem("TT002", "a tab indents this line", Position(name, at.line, column), line, hint)
+    message, hint = _words(said)
+    return Problem("TT003", f"not well-formed YAML: {message}", at, line, hint, related=_beginning(error, at))
+
+
+def _words(said: str) -> tuple[str, str]:
+    for phrase, message, hint in _KNOWN:
+        if phrase in said:
+            return message, hint
+    return said, "check indentation, quotation marks and brackets here and in the line above"
+
+
+def _beginning(error: yaml.YAMLError, at: Position) -> tuple[Position, ...]:
+    """Where the thing began that went wrong, such as the opening bracket, when it is not the same line."""
+    mark = getattr(error, "context_mark", None)
+    if mark is None or mark.line + 1 == at.line:
+        return ()
+    return (Position(at.file, mark.line + 1, mark.column + 1),)

@@ -1,0 +1,104 @@
+"""Every expression of a scenario: whether it can be read, names what there is, fits its place, and can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from tabletop.scenario.expression.check import check
+from tabletop.scenario.expression.nodes import Atom, ExpressionError, Name, Node, atoms
+from tabletop.scenario.expression.parse import parse
+from tabletop.scenario.expression.scope import Kind
+from tabletop.scenario.expression.substitute import substitute
+from tabletop.scenario.findings import Findings
+from tabletop.scenario.notation import Distribution, Reads
+from tabletop.scenario.references import Path_, Site
+from tabletop.scenario.scope import Declared, Scope
+
+_LATENTS_OF_PRESET = ("presets", "latents")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sound expression: where it stands, what is wanted of it, its tree with all formulas put in, what it reads."""
+
+    path: Path_
+    wanted: str
+    value: Any
+    node: Node
+    atoms: tuple[Atom, ...]
+
+
+class Readings:
+    """Reads expressions, each different one once, and keeps those that are sound."""
+
+    def __init__(self, declared: Declared, findings: Findings) -> None:
+        self.sound: list[Reading] = []
+        self._declared = declared
+        self._scope = Scope(declared)
+        self._findings = findings
+        self._known: dict[tuple[Any, ...], tuple[Node | None, list[ExpressionError], str]] = {}
+        self._whole: dict[Node, Node] = {}
+
+    def examine(self, sites: Iterable[Site]) -> None:
+        """Check all expressions among the sites and tell what is wrong with each at its place."""
+        for site in sites:
+            if isinstance(site.marker, Reads):
+                if not (site.path[0] == "presets" and site.path[2:3] == ("latents",)):
+                    self._one(site, self._wanted(site, site.marker), site.path, site.value)
+            elif site.marker is Distribution and "draw" in site.path[-2:]:
+                self._drawn(site)
+
+    def by_path(self) -> dict[Path_, Reading]:
+        """The sound expressions by where they stand."""
+        return {reading.path: reading for reading in self.sound}
+
+    def _drawn(self, site: Site) -> None:
+        """The parameters of a value that an effect draws may be expressions."""
+        for form in type(site.value).model_fields:
+            given = getattr(site.value, form)
+            if given is None:
+                continue
+            parts = given if isinstance(given, list | tuple) else [given]
+            for index, part in enumerate(parts):
+                path = (*site.path, form, index) if parts is given else (*site.path, form)
+                if isinstance(part, str):
+                    self._one(site, "number", path, part)
+
+    def _wanted(self, site: Site, marker: Reads) -> str | Kind:
+        if marker.kind == "any" and site.path[-2:-1] == ("set",):
+            return self._declared.kinds.get(str(site.path[-1]), "any")
+        return marker.kind
+
+    def _one(self, site: Site, wanted: str | Kind, path: Path_, value: Any) -> None:
+        key = (type(value) is bool, value, wanted, site.names)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(value, wanted, site)
+        node, errors, code = found
+        for error in errors:
+            self._findings.error(code, error.message, path, error.hint or _WAY, offset=error.offset)
+        if node is not None:
+            reads = atoms(node)
+            self.sound.append(Reading(path, wanted if isinstance(wanted, str) else wanted.kind, value, node, reads))
+
+    def _read(self, value: Any, wanted: str | Kind, site: Site) -> tuple[Node | None, list[ExpressionError], str]:
+        try:
+            node = parse(value)
+        except ExpressionError as error:
+            return None, [error], "TT301"
+        scope = self._scope.beneath(site.names)
+        errors = check(node, scope, wanted)
+        if errors:
+            return None, errors, "TT302"
+        if not any(isinstance(atom, Name) and atom.id in self._declared.formulas for atom in atoms(node)):
+            return node, [], ""
+        try:
+            return substitute(node, scope.formula), [], ""
+        except ExpressionError as error:
+            circle = "itself" in error.message
+            return None, [] if circle else [error], "TT303"
+
+
+_WAY = "correct the expression"
