@@ -125,7 +125,7 @@ def _cut(data: Any, path: Path_) -> None:
     if not path or not _has(node, path[-1]):
         return
     del node[path[-1]]
-    marks = getattr(node, "marks", ())
+    marks: Any = getattr(node, "marks", ())
     if _has(marks, path[-1]):
         del marks[path[-1]]
     if len(path) == 1 and path[0] in _STAND_IN:

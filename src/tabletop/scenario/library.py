@@ -1,0 +1,112 @@
+"""Where scenarios are found: by path, in the user's own folders, and among those that ship with the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from platformdirs import user_data_path
+
+from tabletop.errors import CannotRead, closest
+from tabletop.scenario.source import MAIN_FILES, Tree, read_tree
+
+VARIABLE = "TABLETOP_SCENARIOS"
+BROKEN = "(cannot be read)"
+
+
+class Listed(NamedTuple):
+    """A scenario on a shelf. The title of one that cannot be read begins with `(cannot be read)`."""
+
+    id: str
+    title: str
+    summary: str
+    path: Path
+
+
+def shelves() -> list[Path]:
+    """The folders that hold scenarios, the first to be looked at first; those that do not exist are left out.
+
+    They are those in $TABLETOP_SCENARIOS, the user's data folder, ./scenarios, and the scenarios of the program.
+    """
+    named = [Path(part) for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part]
+    own = user_data_path("tabletop", appauthor=False) / "scenarios"
+    unique = dict.fromkeys(folder.absolute() for folder in (*named, own, Path("scenarios"), *_of_the_program()))
+    return [folder for folder in unique if folder.is_dir()]
+
+
+def shipped() -> list[Listed]:
+    """All scenarios on all shelves by id; of those with the same id the one that is found first."""
+    found: dict[str, Listed] = {}
+    for folder in _folders():
+        listed = _listed(folder)
+        found.setdefault(listed.id, listed)
+    return sorted(found.values(), key=lambda listed: listed.id)
+
+
+def find(id_or_path: str | Path) -> Path:
+    """The folder or file of a scenario, given by a path that exists, by its id, or by the name of its folder.
+
+    Raises CannotRead with the nearest id and a list of all when there is none.
+    """
+    path = Path(id_or_path)
+    if path.exists():
+        return path
+    name = str(id_or_path)
+    by_folder = next((folder for folder in _folders() if folder.name == name), None)
+    if by_folder is not None:
+        return by_folder
+    known = shipped()
+    by_id = next((listed.path for listed in known if listed.id == name), None)
+    if by_id is not None:
+        return by_id
+    raise _unknown(name, [listed.id for listed in known])
+
+
+def _unknown(name: str, known: list[str]) -> CannotRead:
+    near = closest(name, known)
+    there_are = f"there are: {', '.join(known)}" if known else f"none is installed; set ${VARIABLE} to their folder"
+    return CannotRead(f'there is no scenario or path "{name}"', f"{near} ({there_are})" if near else there_are)
+
+
+def _of_the_program() -> tuple[Path, ...]:
+    """The scenarios inside the installed package, or those of the source checkout that runs."""
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parents[1]
+    if package.parent.name == "src" and (checkout / "pyproject.toml").is_file():
+        return (package / "scenarios", checkout / "scenarios")
+    return (package / "scenarios",)
+
+
+def _folders() -> Iterator[Path]:
+    """All folders with a scenario, shelf by shelf; a shelf may be a scenario's folder itself."""
+    for shelf in shelves():
+        if _holds_scenario(shelf):
+            yield shelf
+        try:
+            inner = sorted(shelf.iterdir())
+        except OSError:
+            continue
+        yield from (folder for folder in inner if _holds_scenario(folder))
+
+
+def _holds_scenario(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in MAIN_FILES)
+
+
+def _listed(folder: Path) -> Listed:
+    try:
+        tree = read_tree(folder, includes=False)
+    except CannotRead as error:
+        return Listed(folder.name, f"{BROKEN} {folder.name}", str(error), folder)
+    words = [_word(tree, key) for key in ("id", "title", "summary")]
+    if tree.problems or not all(words[:2]):
+        first = tree.problems[0].message if tree.problems else "it has no id or no title"
+        return Listed(words[0] or folder.name, f"{BROKEN} {words[1] or folder.name}", first, folder)
+    return Listed(words[0], words[1], words[2], folder)
+
+
+def _word(tree: Tree, key: str) -> str:
+    value = tree.value((key,))
+    return value.strip() if isinstance(value, str) else ""
