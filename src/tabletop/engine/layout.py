@@ -74,8 +74,8 @@ class Layout:
         self.slot(("local", "notice"))
 
     def _declare(
-        self, id_: str, kind: QuantityKind, label: str, low: float, high: float, visible: Visibility, names: Iterable[str] = (),
-        values: Iterable[float] = (),
+        self, id_: str, kind: QuantityKind, label: str, low: float, high: float, visible: Visibility,
+        names: Iterable[str] = (), values: Iterable[float] = (),
     ) -> None:  # fmt: skip
         slot = self.slot((id_,), low, high)
         self.quantities[id_] = Quantity(id_, slot, kind, label, low, high, visible, tuple(names), tuple(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
 from tabletop.engine.layout import Quantity, QuantityKind
 from tabletop.engine.sight import BANDS, band, sight
 from tabletop.engine.simulation import Simulation
@@ -16,8 +17,8 @@ DAY = 1440
 class Reading:
     """One quantity as the seat reads it.
 
-    `value` and `change` (since 24 hours ago) are None where the seat sees only a band; `history` has a value
-    a step, the last one now; `text` is how it is shown; `word` is the rung's or state's word. What is hidden has no reading.
+    `value` and `change` (since 24 hours ago) are None where the seat sees only a band; `history` has a value a step,
+    the last one now; `text` is how it is shown; `word` is the rung's or the state's word. What is hidden has none.
     """
 
     id: str

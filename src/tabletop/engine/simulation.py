@@ -31,6 +31,7 @@ from tabletop.engine.world import World
 from tabletop.errors import CannotRun, IllegalDecision, closest
 
 MOST_IN_AN_INSTANT = 10_000
+MOST_EVENTS = 2_000_000
 DEEPEST_FIRING = 50
 
 
@@ -158,6 +159,8 @@ class Simulation:
             if count > MOST_IN_AN_INSTANT:
                 raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
         self.events += count
+        if self.events > MOST_EVENTS:
+            raise CannotRun(f"more than {MOST_EVENTS:,} simulated steps in one game", "let the game end earlier")
 
     def _meet_conditions(self) -> bool:
         if self.world.version == self._checked:
@@ -245,8 +248,7 @@ class Simulation:
             if self.world.entries is not None:
                 self.pending.remove(pending)
             outer, self._bound = self._bound, bound
-            for slot, value in bound:
-                self.world.values[slot] = value
+            self.world.recall(bound)
             perform(acts, self, cause)
             self._bound = outer
 

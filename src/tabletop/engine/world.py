@@ -39,6 +39,11 @@ class World:
         self.now = minute
         self.values[DAYS] = minute / 1440
 
+    def recall(self, bound: Iterable[tuple[int, float]]) -> None:
+        """Put drawn values back under their names for an effect that was delayed; nobody else reads those slots."""
+        for slot, value in bound:
+            self.values[slot] = value
+
     def commit(
         self,
         writes: Iterable[tuple[int, float]],
