@@ -117,11 +117,7 @@ class Simulation:
         """
         if until is not None and until > self.now:
             Due(self.env, until - self.now, CLOCK)
-        while not self.ended and (until is None or self.now < until):
-            seen = len(self.entries)
-            self._instant()
-            if self.table.announce() or (stop is not None and any(stop(entry) for entry in self.entries[seen:])):
-                return
+        self._guarded(lambda: self._advance(until, stop))
 
     def decide(self, seat: str, decision: str, choice: Sequence[str]) -> None:
         """Answer an open point for an outside seat. Joint answers stay sealed until all are in.
@@ -135,9 +131,19 @@ class Simulation:
         """Raise what `decide` would raise, and change nothing."""
         self.table.check(seat, decision, tuple(choice))
 
+    def _advance(self, until: int | None, stop: Callable[[Entry], bool] | None) -> None:
+        world, table = self.world, self.table
+        while self.outcome is None and (until is None or world.now < until):
+            seen = len(self.entries) if stop is not None else 0
+            self._instant()
+            if table.unanswered and table.announce():
+                return
+            if stop is not None and any(stop(entry) for entry in self.entries[seen:]):
+                return
+
     def _instant(self) -> None:
         self.world.pass_to(int(self.env.peek()))
-        self._guarded(self._settle)
+        self._settle()
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -147,24 +153,23 @@ class Simulation:
 
     def _settle(self) -> None:
         """Everything that happens at this minute, until nothing more does: events, conditions, bots."""
-        self._drain()
-        while not self.ended and (self._meet_conditions() or self.table.ask_a_bot()):
-            self._drain()
-
-    def _drain(self) -> None:
-        env, now, count = self.env, self.world.now, 0
-        while not self.ended and env.peek() == now:
-            env.step()
-            count += 1
-            if count > MOST_IN_AN_INSTANT:
-                raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
+        env, world, table = self.env, self.world, self.table
+        now, count = world.now, 0
+        while self.outcome is None:
+            if env.peek() == now:
+                env.step()
+                count += 1
+                if count > MOST_IN_AN_INSTANT:
+                    raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
+            elif not (
+                (world.version != self._checked and self._meet_conditions()) or (table.unanswered and table.ask_a_bot())
+            ):
+                break
         self.events += count
         if self.events > MOST_EVENTS:
             raise CannotRun(f"more than {MOST_EVENTS:,} simulated steps in one game", "let the game end earlier")
 
     def _meet_conditions(self) -> bool:
-        if self.world.version == self._checked:
-            return False
         self._checked = self.world.version
         conditions = self.program.conditions
         fresh = conditions.holds(self.world.values) & ~self._met

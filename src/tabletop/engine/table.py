@@ -41,7 +41,7 @@ class OpenPoint:
     outside: bool
 
 
-@dataclass
+@dataclass(eq=False)
 class Sealed:
     """One point of an open group: when it was opened, until when, and the answer once there is one."""
 
@@ -55,7 +55,7 @@ class Sealed:
     announced: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class OpenGroup:
     """Points that will be resolved together; `closed` (a SimPy event) fires when the last is answered."""
 
@@ -70,7 +70,10 @@ class OpenGroup:
 
 
 class Table:
-    """Opens points, asks bots, takes answers, resolves groups. It changes the world only by way of the simulation."""
+    """Opens points, asks bots, takes answers, resolves groups. It changes the world only by way of the simulation.
+
+    `unanswered` are the open points without an answer, in order of opening; `taken` the decisions so far.
+    """
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class Table:
     ) -> None:
         self.taken: list[Taken] = []
         self._sim = sim
+        self.unanswered: list[Sealed] = []
         self._groups: list[OpenGroup] = []
         self._bots = Streams(sim.setup.seed, sim.program.scenario.id, "bots")
         self._choosers = choosers
@@ -92,7 +96,7 @@ class Table:
         """Unanswered points in the order in which they were opened."""
         return tuple(
             OpenPoint(p.plan.point.id, p.plan.point.seat, p.opened, p.deadline, self._chooser(p) is None)
-            for p in self._unanswered()
+            for p in self.unanswered
         )
 
     def sealed_answers(self) -> tuple[Sealed, ...]:
@@ -115,6 +119,7 @@ class Table:
         group = self._group(plan.group)
         sealed = Sealed(plan, group, sim.now, sim.now + point.window, entry)
         group.points.append(sealed)
+        self.unanswered.append(sealed)
         sim.at_deadline(point.window, lambda: self._lapse(sealed))
         if not self._listed(sealed) and self._unlisted[point.seat] == "default":
             self._lapse(sealed)
@@ -132,21 +137,18 @@ class Table:
         lengths, length = sealed.plan.point.lengths, self._sim.setup.length
         return not lengths or not length or length in lengths
 
-    def _unanswered(self) -> list[Sealed]:
-        return [sealed for group in self._groups for sealed in group.points if sealed.answer is None]
-
     # Asking
 
     def announce(self) -> bool:
         """True if a point has opened that a caller has to decide and has not been told of."""
-        fresh = [sealed for sealed in self._unanswered() if not sealed.announced and self._chooser(sealed) is None]
+        fresh = [sealed for sealed in self.unanswered if not sealed.announced and self._chooser(sealed) is None]
         for sealed in fresh:
             sealed.announced = True
         return bool(fresh)
 
     def ask_a_bot(self) -> bool:
         """Let the bot of the first unanswered point that has one decide. False if there is none."""
-        for sealed in self._unanswered():
+        for sealed in self.unanswered:
             chooser = self._chooser(sealed)
             if chooser is not None:
                 self._answer(sealed, chooser(self._question(sealed)), "bot")
@@ -187,7 +189,7 @@ class Table:
         owner = sim.program.points[decision].point.seat
         if owner != seat:
             raise IllegalDecision(f"{decision} is for seat '{owner}', not '{seat}'", "decide only for your own seat")
-        sealed = next((p for p in self._unanswered() if p.plan.point.id == decision), None)
+        sealed = next((p for p in self.unanswered if p.plan.point.id == decision), None)
         if sealed is None:
             raise IllegalDecision(f"{decision} is not open now", "let time pass until it opens, or see what is open")
         check_choice(sealed.plan, sealed.plan.open_options(sim.world.values), choice)
@@ -215,6 +217,7 @@ class Table:
             self._on_decision(taken)
         self.taken.append(taken)
         sealed.answer, sealed.by = choice, by
+        self.unanswered.remove(sealed)
         if sealed.group.complete:
             sealed.group.closed.succeed()
 
