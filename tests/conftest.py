@@ -19,7 +19,7 @@ settings.register_profile(
 )
 settings.load_profile("tabletop")
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def shipped() -> list[Path]:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
+def tabletop(tmp_path: Path) -> Run:
     """Runs `tabletop` with the given arguments as a person would, with a home of its own and no terminal."""
 
     def run(*arguments: str | Path, stdin: str = "", **extra: str) -> subprocess.CompletedProcess[str]:

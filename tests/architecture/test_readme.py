@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-Program = Callable[..., "CompletedProcess[str]"]
+Run = Callable[..., "CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def dry_summer(readme: str, tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_command_and_option_of_the_readme_exists(readme: str, program: Program) -> None:
+def test_every_command_and_option_of_the_readme_exists(readme: str, tabletop: Run) -> None:
     lines = [line for block in blocks(readme, "sh") for line in block.splitlines() if line.startswith("tabletop")]
     used: dict[str, set[str]] = {}
     for line in lines:
@@ -44,27 +44,27 @@ def test_every_command_and_option_of_the_readme_exists(readme: str, program: Pro
             used.setdefault(words[1], set()).update(word for word in words if word.startswith("--"))
     assert len(used) >= 5
     for command, options in used.items():
-        shown = program(command, "--help")
+        shown = tabletop(command, "--help")
         assert shown.returncode == 0, shown.stderr
         assert [option for option in sorted(options) if option not in shown.stdout] == [], command
 
 
-def test_the_scenario_of_the_readme_has_nothing_to_complain_about(dry_summer: Path, program: Program) -> None:
-    done = program("check", dry_summer)
+def test_the_scenario_of_the_readme_has_nothing_to_complain_about(dry_summer: Path, tabletop: Run) -> None:
+    done = tabletop("check", dry_summer)
     assert (done.returncode, "warning" in done.stdout + done.stderr) == (0, False), done.stdout + done.stderr
 
 
-def test_the_script_of_the_readme_replays(dry_summer: Path, program: Program) -> None:
-    done = program("replay", dry_summer / "scripts" / "early.yaml", "--json")
+def test_the_script_of_the_readme_replays(dry_summer: Path, tabletop: Run) -> None:
+    done = tabletop("replay", dry_summer / "scripts" / "early.yaml", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert [(taken["id"], taken["choice"]) for taken in told["decisions"]] == [("appeal", ["ask"])]
     assert 0 <= told["scores"]["board"]["total"] <= 100
 
 
-def test_the_choice_of_the_readme_scenario_matters(dry_summer: Path, program: Program) -> None:
+def test_the_choice_of_the_readme_scenario_matters(dry_summer: Path, tabletop: Run) -> None:
     script = dry_summer / "scripts" / "early.yaml"
-    early = json.loads(program("replay", script, "--json").stdout)
+    early = json.loads(tabletop("replay", script, "--json").stdout)
     script.write_text(script.read_text("utf-8").replace("choose: ask", "choose: ban"), "utf-8")
-    ban = json.loads(program("replay", script, "--json").stdout)
+    ban = json.loads(tabletop("replay", script, "--json").stdout)
     assert early["digest"] != ban["digest"]
