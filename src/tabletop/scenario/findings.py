@@ -47,13 +47,29 @@ class Findings:
         at = self.tree.key_position(path) if key else self.tree.position(path)
         if at is None or offset is None:
             return at
-        return within(at, str(self.tree.value(path)), self.tree.excerpt(at), offset)
+        return within(at, str(self.tree.value(path)), self.tree.lines.get(at.file, []), offset)
 
 
-def within(at: Position, text: str, line: str, offset: int) -> Position:
-    """The place of a character of a text that stands on one line as it is, plain or in quotes; else its beginning."""
-    rest = line[at.column - 1 :]
+def within(at: Position, text: str, lines: Sequence[str], offset: int) -> Position:
+    """The place of a character of a text that begins at `at`; that beginning itself when it cannot be told."""
+    rest = lines[at.line - 1][at.column - 1 :] if at.line <= len(lines) else ""
     for quote in ("", "'", '"'):
         if rest.startswith(quote + text + quote):
             return Position(at.file, at.line, at.column + len(quote) + offset)
-    return at
+    return _folded(at, text, lines, offset) or at
+
+
+def _folded(at: Position, text: str, lines: Sequence[str], offset: int) -> Position | None:
+    """The place in a text over several lines, after `>` or plain, whose line ends became blanks."""
+    done = 0
+    for number in range(at.line - 1, len(lines)):
+        indent = at.column - 1 if number == at.line - 1 else len(lines[number]) - len(lines[number].lstrip())
+        piece = lines[number][indent:].strip()
+        if number == at.line - 1 and piece[:1] in (">", "|"):
+            continue
+        if not piece or not text.startswith(piece, done):
+            return None
+        if offset < done + len(piece):
+            return Position(at.file, number + 1, indent + offset - done + 1)
+        done += len(piece) + 1
+    return None

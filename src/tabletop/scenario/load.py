@@ -75,7 +75,8 @@ def _briefs(tree: Tree, scenario: Scenario, problems: list[Problem]) -> dict[str
             try:
                 brief = read_text(confined(tree.folder, brief), MOST_BRIEF)
             except (Outside, CannotRead) as error:
-                message = f"the brief of the seat {seat.id} cannot be read: {str(error).split(': ', 1)[-1]}"
+                reason = str(error) if isinstance(error, Outside) else str(error).split(": ", 1)[-1]
+                message = f"the brief of the seat {seat.id}: {reason}"
                 hint = error.hint if isinstance(error, Outside) else "write the path from the scenario's folder"
                 problems.append(Problem("TT025", message, at, tree.excerpt(at) if at else "", hint))
         briefs[seat.id] = brief

@@ -16,8 +16,6 @@ from tabletop.scenario.notation import Distribution, Reads
 from tabletop.scenario.references import Path_, Site
 from tabletop.scenario.scope import Declared, Scope
 
-_LATENTS_OF_PRESET = ("presets", "latents")
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -78,7 +76,7 @@ class Readings:
             found = self._known[key] = self._read(value, wanted, site)
         node, errors, code = found
         for error in errors:
-            self._findings.error(code, error.message, path, error.hint or _WAY, offset=error.offset)
+            self._findings.error(code, error.message, path, error.hint or _way(error), offset=error.offset)
         if node is not None:
             reads = atoms(node)
             self.sound.append(Reading(path, wanted if isinstance(wanted, str) else wanted.kind, value, node, reads))
@@ -101,4 +99,5 @@ class Readings:
             return None, [] if circle else [error], "TT303"
 
 
-_WAY = "correct the expression"
+def _way(error: ExpressionError) -> str:
+    return "declare it, or correct the id" if " called " in error.message else "correct the expression"

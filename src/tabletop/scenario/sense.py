@@ -1,0 +1,167 @@
+"""Numbers, times and lists that a file may hold but a game cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tabletop.scenario.definition import Scenario
+from tabletop.scenario.effects import Effect
+from tabletop.scenario.elements import Relation
+from tabletop.scenario.findings import Findings
+from tabletop.scenario.references import Path_, Site
+from tabletop.simtime import calendar, format_duration, parse_moment
+
+_STEP_VERBS = ("add", "set", "scale", "when")
+
+
+def check_sense(scenario: Scenario, sites: Iterable[Site], findings: Findings) -> None:
+    """Times, lists and numbers of the whole scenario; ids are taken to be right."""
+    _times(scenario, findings)
+    _lengths(scenario, findings)
+    _endings(scenario, findings)
+    _gauges(scenario, findings)
+    _presets(scenario, findings)
+    _relations(scenario, findings)
+    _programmes(scenario, findings)
+    _routes(scenario, findings)
+    moves: list[tuple[Path_, str, str]] = []
+    for site in sites:
+        if site.marker is Effect:
+            _periods(site.value, site.path, findings)
+            if site.value.move is not None:
+                moves.append(((*site.path, "move", "to"), site.value.move.package, site.value.move.to))
+    _reachable(scenario, moves, findings)
+
+
+def _times(scenario: Scenario, findings: Findings) -> None:
+    try:
+        calendar(scenario.startex.date, scenario.endex.latest)
+    except ValueError as error:
+        findings.error("TT409", str(error), ("startex", "date"), "write a date such as 2026-08-10")
+    if scenario.step == 0:
+        findings.error("TT409", "a step of no length never ends", ("step",), "write step: 1d")
+    for moment in scenario.calendar:
+        try:
+            parse_moment(int(moment) if moment.isdecimal() else moment)
+        except ValueError as error:
+            findings.error("TT107", str(error).split("; ")[0], ("calendar", moment), "write 30d or D+30", key=True)
+    latest = scenario.endex.latest
+    happenings: list[tuple[int | None, Path_]]
+    happenings = [(inject.at, ("injects", n, "at")) for n, inject in enumerate(scenario.injects)]
+    happenings += [(point.opens.at, ("decisions", n, "opens", "at")) for n, point in enumerate(scenario.decisions)]
+    for at, path in happenings:
+        if at is not None and at > latest:
+            message = f"this lies after the latest end of the exercise ({format_duration(latest)})"
+            findings.warning("TT422", message, path, "bring it forward, or move 'endex'")
+
+
+def _lengths(scenario: Scenario, findings: Findings) -> None:
+    for index, length in enumerate(scenario.lengths):
+        total = sum(item.minutes for item in length.agenda)
+        if length.id.isdecimal() and length.agenda and total != int(length.id):
+            message = f"the agenda adds up to {total} minutes, the length is {length.id}"
+            findings.error("TT411", message, ("lengths", index, "agenda"), "change the minutes of an item")
+
+
+def _endings(scenario: Scenario, findings: Findings) -> None:
+    for index, ending in enumerate(scenario.endings[:-1]):
+        if ending.when is None:
+            message = f'the ending "{ending.id}" fits always, so those below it are never reached at ENDEX'
+            hint = "give it 'when' (false if only an effect ends so), or put it last"
+            findings.error("TT418", message, ("endings", index, "id"), hint)
+    if scenario.endings[-1].when is not None:
+        message = "the last ending stands in when none fits, whatever its condition says"
+        findings.warning("TT418", message, ("endings", len(scenario.endings) - 1, "when"), "leave out its 'when'")
+
+
+def _gauges(scenario: Scenario, findings: Findings) -> None:
+    for index, gauge in enumerate(scenario.gauges):
+        wanted = int(gauge.max - gauge.min) + 1
+        if gauge.words and len(gauge.words) != wanted:
+            message = f"{len(gauge.words)} words for the {wanted} whole numbers from {gauge.min:g} to {gauge.max:g}"
+            findings.error("TT410", message, ("gauges", index, "words"), "write one word for each number")
+        if gauge.drift is not None and gauge.drift.half_life == 0:
+            path = ("gauges", index, "drift", "half_life")
+            findings.error("TT409", "a half-life of nothing", path, "use 'computed' for a gauge that follows at once")
+
+
+def _presets(scenario: Scenario, findings: Findings) -> None:
+    known = {assumption.id: assumption for assumption in scenario.assumptions}
+    for index, preset in enumerate(scenario.presets):
+        for id_, value in preset.assumptions.items():
+            assumption = known.get(id_)
+            if assumption is not None and not assumption.low <= value <= assumption.high:
+                message = f'{value:g} is outside the range of "{id_}", {assumption.low:g} to {assumption.high:g}'
+                path = ("presets", index, "assumptions", id_)
+                findings.error("TT425", message, path, "choose a value in the range, or widen it")
+
+
+def _relations(scenario: Scenario, findings: Findings) -> None:
+    for index, relation in enumerate(scenario.relations):
+        path = ("relations", index)
+        if not relation.grade.strip():
+            message = f"the relation {relation.id} has no grade"
+            findings.error("TT417", message, (*path, "grade"), "write A, B or C: how well it is supported")
+        if not relation.sources and not relation.evidence.strip():
+            message = f"the relation {relation.id} names neither a source nor other evidence"
+            findings.warning("TT417", message, (*path, "id"), "add 'sources', or say in 'evidence' where it comes from")
+        if relation.every == 0:
+            findings.error("TT409", "a period of no length", (*path, "every"), "write every: 1d")
+        _step_only(relation, relation.does, (*path, "does"), findings)
+
+
+def _step_only(relation: Relation, effects: Iterable[Effect], path: Path_, findings: Findings) -> None:
+    for index, effect in enumerate(effects):
+        if effect.verb not in _STEP_VERBS:
+            message = f"a relation cannot {effect.verb}; it can only {', '.join(_STEP_VERBS)}"
+            hint = f"let an inject with a 'when' do what {relation.id} sets off"
+            findings.error("TT424", message, (*path, index, effect.verb), hint, key=True)
+        _step_only(relation, effect.do, (*path, index, "do"), findings)
+        _step_only(relation, effect.otherwise, (*path, index, "else"), findings)
+
+
+def _programmes(scenario: Scenario, findings: Findings) -> None:
+    for index, programme in enumerate(scenario.programmes):
+        for number, stage in enumerate(programme.stages):
+            if stage.slot == 0:
+                path = ("programmes", index, "stages", number, "slot")
+                findings.error("TT409", "a period of no length", path, "write slot: 1d")
+
+
+def _periods(effect: Effect, path: Path_, findings: Findings) -> None:
+    verb, period = ("spread", effect.spread) if effect.spread else ("repeat", effect.repeat)
+    over, every = (effect.spread.over, effect.spread.every) if effect.spread else (0, 1)
+    if period is not None and period.every == 0:
+        findings.error("TT409", "a period of no length", (*path, verb, "every"), "write every: 1d")
+    elif over % every:
+        message = f"{format_duration(over)} is not a whole number of times {format_duration(every)}"
+        findings.error("TT409", message, (*path, "spread", "over"), "make 'over' a multiple of 'every'")
+
+
+def _routes(scenario: Scenario, findings: Findings) -> None:
+    seen: dict[frozenset[str], Path_] = {}
+    for index, route in enumerate(scenario.routes):
+        path = ("routes", index, "ends")
+        ends = frozenset(route.ends)
+        first = seen.setdefault(ends, path)
+        if len(ends) == 1:
+            findings.error("TT419", "both ends of this route are the same place", path, "name two places")
+        elif first is not path:
+            message = "there is already a route between these two places"
+            findings.error("TT419", message, path, "keep one; a route goes both ways", related=[first])
+
+
+def _reachable(scenario: Scenario, moves: list[tuple[Path_, str, str]], findings: Findings) -> None:
+    """A package can be ordered only along a route from one of the places where it can be."""
+    routes = {frozenset(route.ends) for route in scenario.routes}
+    where: dict[str, set[str]] = {package.id: {package.place} for package in scenario.packages}
+    for preset in scenario.presets:
+        for package, place in preset.places.items():
+            where.setdefault(package, set()).add(place)
+    for _, package, place in moves:
+        where.setdefault(package, set()).add(place)
+    for path, package, place in moves:
+        others = sorted(where[package] - {place})
+        if others and not any(frozenset((other, place)) in routes for other in others):
+            message = f'no route leads to "{place}" from where "{package}" can be ({", ".join(others)})'
+            findings.error("TT419", message, path, "add it under 'routes'")
