@@ -33,11 +33,11 @@ INTERRUPTED = 130
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only to run it or to show its help."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of a game's life."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(f'there is no command "{args[0]}"' + (f"; {near}" if near else ""), ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands from the table, without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, _, about) in COMMANDS.items()])

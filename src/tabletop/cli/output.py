@@ -12,7 +12,7 @@ from tabletop import __version__
 from tabletop.plain.text import clean
 
 
-class Interrupted(Exception):  # noqa: N818
+class Interrupted(Exception):
     """Ctrl-C; the text says what is kept."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from tabletop.plain.text import WIDTH, one_line, to_ascii, wrap
+from tabletop.plain.text import WIDTH, clean, one_line, to_ascii, wrap
 
 LONGEST_LINE = 4000
 _CHUNK = 65536
 
 
-class EndOfInput(Exception):  # noqa: N818
+class EndOfInput(Exception):
     """The input has ended; whoever plays saves and leaves."""
 
 
@@ -77,6 +77,4 @@ class Console:
 
 def wrap_nothing(text: str) -> list[str]:
     """The lines of a laid-out text, each made harmless but not wrapped."""
-    from tabletop.plain.text import clean
-
     return clean(text).split("\n")

@@ -1,0 +1,123 @@
+"""`ensemble`: one scenario many times over, with bots in every seat."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tabletop.cli import given as setups
+from tabletop.cli.output import say, say_json, schema_head, tell
+from tabletop.errors import CannotRead, IllegalDecision
+from tabletop.plain.text import one_line, pad
+
+MOST_RUNS = 1_000_000
+INTERRUPTED = 130
+_STEERS_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+
+
+@click.command("ensemble")
+@setups.setup_options
+@click.option("--runs", type=click.IntRange(1, MOST_RUNS), default=200, show_default=True, help="Number of playouts.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Number of processes.")
+@click.option("--script", type=click.Path(path_type=Path), help="A script whose decisions are made in every playout.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="A new file with one line a playout.")
+@setups.JSON
+def ensemble_command(runs: int, jobs: int, script: Path | None, table: Path | None, as_json: bool, **asked: Any) -> int:
+    """Play SCENARIO many times with bots and tell what usually happens.
+
+    Seats of humans are played by their doctrine unless --seat says otherwise; SEAT=default takes every stated default.
+    The figures depend on the setup and the seed alone, not on --jobs.
+    """
+    from tabletop.analysis.ensemble import run
+    from tabletop.analysis.progress import Progress
+    from tabletop.analysis.summary import summary
+    from tabletop.engine.program import compile_program
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import load
+
+    loaded = load(find(asked.pop("scenario")))
+    plan = _plan(loaded, runs, script, asked)
+    progress = Progress(runs, "playouts", sys.stderr)
+    found = run(plan, compile_program(loaded), min(jobs, runs), progress)
+    progress.clear()
+    told = {
+        **schema_head("ensemble"), "scenario": str(loaded.scenario.id), "sha256": loaded.sha256, "seed": plan.seed,
+        "preset": plan.preset, "length": plan.length, "runs": len(found.playouts), "partial": found.partial,
+        **summary(found, loaded.scenario),
+    }  # fmt: skip
+    if table is not None:
+        _write_table(table, found.playouts, list(plan.seats))
+    if as_json:
+        say_json(told)
+    else:
+        _tell(told, loaded.scenario)
+    if found.partial:
+        tell(f"interrupted; {len(found.playouts)} of {runs} playouts are counted")
+    return INTERRUPTED if found.partial else 0
+
+
+def _plan(loaded: Any, runs: int, script: Path | None, asked: dict[str, Any]) -> Any:
+    from tabletop.analysis.ensemble import Plan
+
+    chosen = setups.given(loaded.scenario, **asked)
+    named = [pair.partition("=")[0].strip() for pair in asked["seats"]]
+    seats = dict(chosen.seats)
+    for seat, player in seats.items():
+        if player == "human" and seat in named:
+            raise IllegalDecision(f"a human cannot sit in an ensemble ({seat})", f"such as --seat {seat}=doctrine")
+        if player == "human":
+            seats[seat] = "doctrine"
+    return Plan(
+        loaded.path, chosen.seed, runs, seats, chosen.preset, chosen.length, chosen.texts, chosen.assumptions,
+        _script(script, loaded) if script is not None else {},
+    )  # fmt: skip
+
+
+def _tell(told: Mapping[str, Any], scenario: Any) -> None:
+    say(f"{one_line(scenario.title)}: {told['runs']} playouts, seed {told['seed']}, preset {told['preset'] or 'none'}")
+    say(f"{told['playouts_per_second']:g} playouts a second, {told['events_per_playout']:.0f} events in a playout")
+    say()
+    say(pad("seat", 8) + pad("player", 18) + "  mean    sd    p5   p25   p50   p75   p95     P    S    M    U")
+    for seat, figures in told["seats"].items():
+        if figures["mean"] is not None:
+            numbers = [figures["mean"], figures["sd"], *figures["quantiles"].values()]
+            ratings = "".join(f"{count:5d}" for count in figures["ratings"].values())
+            say(pad(seat, 8) + pad(figures["player"], 18) + "".join(f"{n:6.1f}" for n in numbers) + " " + ratings)
+    _tell_shares("endings", told["endings"], told["runs"])
+    for decision, options in told["options"].items():
+        if sum(options.values()):
+            _tell_shares(decision, options, sum(options.values()))
+    occurred = {inject: figures["share"] for inject, figures in told["injects"].items()}
+    _tell_shares("injects (share of playouts)", occurred, 1)
+
+
+def _tell_shares(title: str, counts: Mapping[str, float], total: float) -> None:
+    say()
+    say(f"{title}:")
+    for name, count in counts.items():
+        say(f"  {pad(name, 40)} {100 * count / max(total, 1):5.1f} %")
+
+
+def _write_table(path: Path, playouts: Any, seats: list[str]) -> None:
+    """One line a playout. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([_inert(name) for name in ("replicate", "ending", "ended_at_minute", "events", *seats)])
+            for playout in playouts:
+                totals = [playout.totals.get(seat, "") for seat in seats]
+                writer.writerow([playout.replicate, _inert(playout.ending), playout.ended, playout.events, *totals])
+    except FileExistsError:
+        raise CannotRead(f"{path}: exists already", "name a new file") from None
+    except OSError as error:
+        raise CannotRead(f"{path}: {os.strerror(error.errno or 0)}", "choose a folder that you may write to") from None
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_STEERS_A_SPREADSHEET) else text

@@ -1,0 +1,64 @@
+"""`list`, `check`, `schema`: the scenarios and the language that they are written in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from tabletop.cli.given import JSON
+from tabletop.cli.output import say, say_json, schema_head, tell
+from tabletop.errors import Problem, listing
+from tabletop.plain.text import wrap
+
+
+@click.command("list")
+@JSON
+def list_command(as_json: bool) -> None:
+    """The scenarios that can be played: by name, with what each is about."""
+    from tabletop.scenario.library import shipped
+
+    found = shipped()
+    if as_json:
+        rows = [{"id": i, "title": title, "summary": about, "path": str(path)} for i, title, about, path in found]
+        say_json({**schema_head("list"), "scenarios": rows})
+        return
+    for name, title, about, _ in found:
+        say(f"{name}\n  {title}")
+        say("\n".join(wrap(about, indent=2)))
+    if not found:
+        tell("no scenarios found; `tabletop where` names the folders that are searched")
+
+
+@click.command("check")
+@click.argument("path", metavar="PATH")
+@JSON
+def check_command(path: str, as_json: bool) -> int:
+    """All mistakes in a scenario (a name, a folder or a file), each with its place. Exit code 1 if there are errors."""
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import check
+
+    where = find(path)
+    problems = check(where)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        counts = {"errors": errors, "warnings": len(problems) - errors}
+        say_json({**schema_head("check"), "path": str(where), **counts, "problems": _rows(problems)})
+    else:
+        say(listing(problems) if problems else f"{where}: no problems")
+    return 1 if errors else 0
+
+
+@click.command("schema")
+def schema_command() -> None:
+    """The JSON Schema of the scenario language, for editors."""
+    from tabletop.scenario.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))
+
+
+def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [asdict(problem) for problem in problems]

@@ -1,0 +1,129 @@
+"""`play`, `resume`, and `tabletop` alone: a game on the screen or in lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tabletop.cli import given as setups
+from tabletop.cli.output import Interrupted, dumb, is_terminal, on_terminal, tell
+from tabletop.errors import TabletopError
+
+PLAIN = click.option("--plain", is_flag=True, help="Numbered lines instead of a screen.")
+ASCII = click.option("--ascii", "ascii_only", is_flag=True, help="Keep to plain ASCII characters.")
+NO_TERMINAL = 2
+
+
+class NoTerminal(TabletopError):
+    """There is neither a terminal nor anything on stdin."""
+
+    exit_code = NO_TERMINAL
+
+
+@click.command("play")
+@setups.setup_options
+@click.option("--record", type=click.Path(path_type=Path), help="Where the record is kept; a new file.")
+@PLAIN
+@ASCII
+def play_command(record: Path | None, plain: bool, ascii_only: bool, **asked: Any) -> None:
+    """Play SCENARIO (a name or a path). Every answer is on disk at once; `tabletop resume` goes on."""
+    plain = _in_lines(plain)
+    session = _started(record, asked)
+    tell(f"seed {session.setup.seed}; record {session.record_path}")
+    _run(session, plain=plain, ascii_only=ascii_only)
+
+
+@click.command("resume")
+@click.argument("record", type=click.Path())
+@click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@PLAIN
+@ASCII
+def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: bool) -> None:
+    """Go on with RECORD where it stops, in the same file."""
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import load
+    from tabletop.session import Session, record_folder
+
+    plain = _in_lines(plain)
+    loaded = load(find(scenario)) if scenario else None
+    session = Session.resume(setups.existing(record, record_folder()), loaded)
+    _run(session, plain=plain, ascii_only=ascii_only, resumed=True)
+
+
+def open_library() -> int:
+    """The library on the screen; without a terminal a hint, and exit code 2."""
+    if not on_terminal():
+        tell("there is no terminal here that a screen could be drawn on")
+        tell("  try 'tabletop list', 'tabletop play SCENARIO --plain', or 'tabletop --help'")
+        return NO_TERMINAL
+    from tabletop.tui.app import open_library as show
+
+    show()
+    return 0
+
+
+def _in_lines(plain: bool) -> bool:
+    """Whether to play in lines: asked for, or no screen can be drawn. Raises NoTerminal when nobody can answer."""
+    if on_terminal():
+        return plain
+    at_hand = is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    if at_hand and dumb():
+        return True
+    if not is_terminal(sys.stdin) and not _has_input():
+        raise NoTerminal(
+            "there is no terminal, and stdin is empty",
+            "run it in a terminal, or feed answers: tabletop play SCENARIO --plain < answers.txt",
+        )
+    return True
+
+
+def _has_input() -> bool:
+    """Whether stdin holds at least one byte; waits for a pipe's first one."""
+    try:
+        buffer = getattr(sys.stdin, "buffer", None)
+        return bool(buffer.peek(1)) if buffer is not None and hasattr(buffer, "peek") else sys.stdin is not None
+    except (OSError, ValueError):
+        return False
+
+
+def _started(record: Path | None, asked: dict[str, Any]) -> Any:
+    """A new session; without `record` the file is named after scenario and seed, in the folder of records."""
+    from tabletop.engine.program import compile_program
+    from tabletop.engine.setup import Setup
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import load
+    from tabletop.session import Session, fresh_record
+
+    loaded = load(find(asked.pop("scenario")))
+    chosen = setups.given(loaded.scenario, **asked)
+    setup = Setup(chosen.seed, chosen.preset, chosen.length, chosen.texts, chosen.assumptions)
+    program = compile_program(loaded)
+    start: Callable[[Path], Session] = lambda path: Session.start(loaded, program, setup, chosen.seats, path)  # noqa: E731
+    return start(record) if record is not None else fresh_record(loaded.scenario.id, chosen.seed, start)
+
+
+def _run(session: Any, *, plain: bool, ascii_only: bool, resumed: bool = False) -> None:
+    with closing(session):
+        try:
+            if plain:
+                _play_in_lines(session, ascii_only=ascii_only, resumed=resumed)
+            else:
+                from tabletop.tui.app import play as show
+
+                show(session, ascii_only=ascii_only)
+        except KeyboardInterrupt:
+            kept = f"what you confirmed is kept: tabletop resume {session.record_path}"
+            raise Interrupted(f"\ninterrupted; {kept}") from None
+
+
+def _play_in_lines(session: Any, *, ascii_only: bool, resumed: bool) -> None:
+    from tabletop.plain.console import Console
+    from tabletop.plain.game import play
+
+    echo = not is_terminal(sys.stdin)
+    play(session, Console(sys.stdin, sys.stdout, echo=echo, ascii_only=ascii_only), resumed=resumed)
