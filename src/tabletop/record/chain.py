@@ -85,7 +85,8 @@ def start(scenario: str, setting: Setting) -> str:
 def chain(previous: str, taken: Choice, state_digest: str) -> str:
     """The digest at a decision. `state_digest` is the simulation's just before the decision is given to it.
 
-    That is where the engine calls `on_decision`; decisions by default are left out. The order in which the options of one answer are named does not matter.
+    That is where the engine calls `on_decision`; decisions by default are left out. The order in which the options of
+    one answer are named does not matter.
     """
     return _digest(["decision", previous, taken.at, taken.seat, taken.decision, sorted(taken.choice), state_digest])
 

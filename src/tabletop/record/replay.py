@@ -1,0 +1,132 @@
+"""Playing a record again: the same setup, the same inputs at the same minutes, and every digest compared.
+
+All seats are outside, bots' too, since the record holds their decisions. A line is given when the clock has come to its
+minute; what nobody answered lapses to its default, as it did then.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from tabletop.engine.program import Program
+from tabletop.engine.simulation import Simulation
+from tabletop.errors import IllegalDecision, RecordMismatch
+from tabletop.record.course import Chained, Divergence, Replayed, setup_of
+from tabletop.record.fit import Fitted, fitted
+from tabletop.record.record import DecisionLine, EndLine, InjectLine, Line, OverrideLine, Record
+from tabletop.simtime import format_moment
+
+_CHANGED = "the record was changed after it was written, or another version of the program made it"
+
+
+def replay_record(
+    record: Record, program: Program, verify: bool = True, *, lenient: bool = False, entries: bool = True
+) -> Replayed:
+    """Play a record again, to its end or to its last line.
+
+    Raises RecordMismatch when the record does not fit the scenario and, with `verify`, at the first divergence. With
+    `lenient` what does not fit is mapped or dropped, and neither it nor a divergence is raised but reported.
+    """
+    fits = fitted(record, program.scenario, program.sha256, lenient=lenient)
+    rerun = _Rerun(record, fits, program, entries=entries, strict=verify and not lenient)
+    for number, line in fits.lines:
+        rerun.give(number, line)
+    simulation = rerun.simulation
+    return Replayed(
+        simulation=simulation,
+        taken=tuple(simulation.taken),
+        digest=rerun.closed(),
+        divergence=rerun.divergence,
+        complete=simulation.ended,
+        dropped=(*fits.dropped, *rerun.dropped),
+        mapped=fits.mapped,
+        record=Record(fits.header, tuple(line for _, line in fits.lines), record.path, record.torn),
+    )
+
+
+class _Rerun:
+    """A game under way for the second time."""
+
+    def __init__(self, record: Record, fits: Fitted, program: Program, *, entries: bool, strict: bool) -> None:
+        self._record = record
+        self._strict = strict
+        self._chained = Chained()
+        self.simulation = Simulation(program, setup_of(fits.header), entries=entries, on_decision=self._chained.hear)
+        self._chained.follow(self.simulation)
+        self.divergence: Divergence | None = None
+        self.dropped: list[str] = []
+
+    def give(self, number: int, line: Line) -> None:
+        """Let time pass to a line and do what it says."""
+        self._reach(line.at)
+        if isinstance(line, DecisionLine):
+            self._decide(number, line)
+        elif isinstance(line, InjectLine | OverrideLine):
+            self._by_hand(number, line)
+        elif isinstance(line, EndLine):
+            self._end(number, line)
+
+    def closed(self) -> str:
+        """The chain's last link."""
+        return self._chained.closed()
+
+    def _reach(self, at: int) -> None:
+        while self.simulation.now < at and not self.simulation.ended:
+            self.simulation.advance(at)
+
+    def _decide(self, number: int, line: DecisionLine) -> None:
+        what = f"{line.decision} of {line.seat}"
+        refused = self._refused(line)
+        if refused:
+            self._drop(number, line, what, ", ".join(line.choice), refused)
+        elif self._chained.digest != line.digest:
+            self._differ(number, line, what, line.digest, self._chained.digest)
+
+    def _refused(self, line: DecisionLine) -> str:
+        """Decide, or say why that cannot be."""
+        if self.simulation.ended:
+            return "the game had ended before"
+        try:
+            self.simulation.decide(line.seat, line.decision, line.choice)
+        except IllegalDecision as refused:
+            return str(refused)
+        return ""
+
+    def _by_hand(self, number: int, line: InjectLine | OverrideLine) -> None:
+        try:
+            if isinstance(line, InjectLine):
+                self.simulation.fire_by_hand(line.inject, line.reason)
+            else:
+                self.simulation.override(line.quantity, self._number(line), line.reason)
+        except IllegalDecision as refused:
+            what = line.inject if isinstance(line, InjectLine) else line.quantity
+            self._drop(number, line, what, "by hand", str(refused))
+
+    def _number(self, line: OverrideLine) -> float:
+        if isinstance(line.value, str):
+            return self.simulation.program.layout.quantities[line.quantity].number(line.value)
+        return line.value
+
+    def _end(self, number: int, line: EndLine) -> None:
+        while not self.simulation.ended:
+            self.simulation.advance()
+        outcome = self.simulation.outcome
+        assert outcome is not None
+        if (outcome.at, outcome.ending) != (line.at, line.outcome):
+            found = f"{outcome.ending} on {format_moment(outcome.at)}"
+            self._differ(number, line, "", f"{line.outcome} on {format_moment(line.at)}", found)
+        elif self.closed() != line.digest:
+            self._differ(number, line, "", line.digest, self.closed())
+
+    def _drop(self, number: int, line: Line, what: str, recorded: str, found: str) -> None:
+        self.dropped.append(f"line {number}: {what}: {found}")
+        self._differ(number, line, what, recorded, found)
+
+    def _differ(self, number: int, line: Line, what: str, recorded: str, found: str) -> None:
+        if self.divergence is None:
+            self.divergence = Divergence(f"{self._record.path}:{number}", line.at, what, recorded, found)
+            if self._strict:
+                self._refuse(self.divergence)
+
+    def _refuse(self, divergence: Divergence) -> NoReturn:
+        raise RecordMismatch(str(divergence), _CHANGED)
