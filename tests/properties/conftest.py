@@ -1,30 +1,16 @@
-"""Shipped scenarios, loaded once; games that are played by a list of numbers."""
+"""Shipped scenarios on a bench: loaded once, played by a list of numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tabletop.engine.program import Program, compile_program
+from tabletop.engine.program import compile_program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.simulation import Setup, Simulation
-from tabletop.scenario.load import Loaded, load
-
-Play = Callable[..., Simulation]
-
-
-@pytest.fixture(scope="session", params=["regional-contingency"])
-def loaded(request: pytest.FixtureRequest, checkout: Path) -> Loaded:
-    """A shipped scenario."""
-    return load(checkout / "scenarios" / request.param)
-
-
-@pytest.fixture(scope="session")
-def program(loaded: Loaded) -> Program:
-    """The same, compiled."""
-    return compile_program(loaded)
+from tabletop.scenario.load import load
 
 
 def by_numbers(taste: Sequence[int]) -> Chooser:
@@ -41,14 +27,26 @@ def by_numbers(taste: Sequence[int]) -> Chooser:
     return choose
 
 
-@pytest.fixture(scope="session")
-def play(program: Program) -> Play:
-    """Plays a game to its end, or to minute `until`, with every seat going by the same numbers."""
+class Bench:
+    """One scenario, ready to be played. Its short name keeps failure reports readable."""
 
-    def run(setup: Setup, taste: Sequence[int], until: int | None = None, **extra: bool) -> Simulation:
+    def __init__(self, path: Path) -> None:
+        self.loaded = load(path)
+        self.scenario = self.loaded.scenario
+        self.program = compile_program(self.loaded)
+
+    def __repr__(self) -> str:
+        return str(self.scenario.id)
+
+    def play(self, setup: Setup, taste: Sequence[int], until: int | None = None, **extra: bool) -> Simulation:
+        """A game to its end, or to minute `until`, with every seat going by the same numbers."""
         player = by_numbers(taste)
-        sim = Simulation(program, setup, {seat.id: player for seat in program.scenario.seats}, **extra)
+        sim = Simulation(self.program, setup, {seat.id: player for seat in self.scenario.seats}, **extra)
         sim.advance(until)
         return sim
 
-    return run
+
+@pytest.fixture(scope="session", params=["regional-contingency"])
+def bench(request: pytest.FixtureRequest, checkout: Path) -> Bench:
+    """A shipped scenario."""
+    return Bench(checkout / "scenarios" / request.param)

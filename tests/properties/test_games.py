@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tabletop.engine.simulation import Setup
 from tabletop.scoring.scorecard import score
-
-from tabletop.engine.program import Program
-from tabletop.engine.simulation import Setup, Simulation
-
-Play = Callable[..., Simulation]
 
 SEEDS = st.integers(0, 2**63 - 1)
 TASTES = st.lists(st.integers(0, 59), min_size=1, max_size=40)
 
 
-def presets(program: Program) -> st.SearchStrategy[str]:
-    return st.sampled_from([preset.id for preset in program.scenario.presets])
+def presets(bench: Any) -> st.SearchStrategy[str]:
+    return st.sampled_from([preset.id for preset in bench.scenario.presets])
 
 
-def lengths(program: Program) -> st.SearchStrategy[str]:
-    return st.sampled_from([length.id for length in program.scenario.lengths])
+def lengths(bench: Any) -> st.SearchStrategy[str]:
+    return st.sampled_from([length.id for length in bench.scenario.lengths])
 
 
-def texts(program: Program) -> st.SearchStrategy[dict[str, str]]:
-    inputs = {text.id: st.sampled_from(text.values) for text in program.scenario.texts if text.input}
+def texts(bench: Any) -> st.SearchStrategy[dict[str, str]]:
+    inputs = {text.id: st.sampled_from(text.values) for text in bench.scenario.texts if text.input}
     return st.fixed_dictionaries(inputs)
 
 
 @settings(max_examples=40)
 @given(data=st.data(), seed=SEEDS, taste=TASTES)
 def test_every_quantity_stays_within_its_bounds(
-    program: Program, play: Play, data: st.DataObject, seed: int, taste: list[int]
+    bench: Any, data: st.DataObject, seed: int, taste: list[int]
 ) -> None:
-    setup = Setup(seed, data.draw(presets(program)), data.draw(lengths(program)), data.draw(texts(program)))
-    sim = play(setup, taste)
-    bounds = {g.id: (g.min, g.max) for g in program.scenario.gauges}
-    bounds |= {s.id: (s.min, s.max) for s in program.scenario.stocks} | {f.id: (0, 1) for f in program.scenario.flags}
+    setup = Setup(seed, data.draw(presets(bench)), data.draw(lengths(bench)), data.draw(texts(bench)))
+    sim = bench.play(setup, taste)
+    bounds = {g.id: (g.min, g.max) for g in bench.scenario.gauges}
+    bounds |= {s.id: (s.min, s.max) for s in bench.scenario.stocks} | {f.id: (0, 1) for f in bench.scenario.flags}
     for entry in sim.entries:
         for change in entry.changes:
             low, high = bounds.get(change.quantity, (-math.inf, math.inf))
@@ -49,13 +46,13 @@ def test_every_quantity_stays_within_its_bounds(
 @settings(max_examples=25)
 @given(data=st.data(), seed=SEEDS, taste=TASTES)
 def test_every_game_ends_in_time_and_is_scored(
-    program: Program, play: Play, data: st.DataObject, seed: int, taste: list[int]
+    bench: Any, data: st.DataObject, seed: int, taste: list[int]
 ) -> None:
-    sim = play(Setup(seed, data.draw(presets(program)), data.draw(lengths(program))), taste)
+    sim = bench.play(Setup(seed, data.draw(presets(bench)), data.draw(lengths(bench))), taste)
     assert sim.outcome is not None
-    assert sim.outcome.ending in {ending.id for ending in program.scenario.endings}
-    assert sim.now <= program.scenario.endex.latest
-    judged = {objective.seat for objective in program.scenario.objectives}
+    assert sim.outcome.ending in {ending.id for ending in bench.scenario.endings}
+    assert sim.now <= bench.scenario.endex.latest
+    judged = {objective.seat for objective in bench.scenario.objectives}
     for seat, card in score(sim).items():
         assert seat in judged
         assert 0 <= card.total <= 100
@@ -65,8 +62,8 @@ def test_every_game_ends_in_time_and_is_scored(
 
 @settings(max_examples=25)
 @given(seed=SEEDS, taste=TASTES)
-def test_every_entry_leads_back_to_an_earlier_one(play: Play, seed: int, taste: list[int]) -> None:
-    sim = play(Setup(seed), taste)
+def test_every_entry_leads_back_to_an_earlier_one(bench: Any, seed: int, taste: list[int]) -> None:
+    sim = bench.play(Setup(seed), taste)
     assert [entry.n for entry in sim.entries] == list(range(len(sim.entries)))
     times = [entry.at for entry in sim.entries]
     assert times == sorted(times)
@@ -77,8 +74,8 @@ def test_every_entry_leads_back_to_an_earlier_one(play: Play, seed: int, taste: 
 
 @settings(max_examples=25)
 @given(seed=SEEDS, taste=TASTES)
-def test_writing_things_down_changes_nothing(play: Play, seed: int, taste: list[int]) -> None:
-    watched, unwatched = play(Setup(seed), taste), play(Setup(seed), taste, entries=False)
+def test_writing_things_down_changes_nothing(bench: Any, seed: int, taste: list[int]) -> None:
+    watched, unwatched = bench.play(Setup(seed), taste), bench.play(Setup(seed), taste, entries=False)
     assert watched.digest() == unwatched.digest()
     assert watched.events == unwatched.events
 
@@ -86,10 +83,10 @@ def test_writing_things_down_changes_nothing(play: Play, seed: int, taste: list[
 @settings(max_examples=25)
 @given(seed=SEEDS, taste=TASTES, stops=st.lists(st.integers(0, 70 * 1440), max_size=6))
 def test_looking_in_between_changes_nothing(
-    program: Program, play: Play, seed: int, taste: list[int], stops: list[int]
+    bench: Any, seed: int, taste: list[int], stops: list[int]
 ) -> None:
-    straight = play(Setup(seed), taste)
-    halting = play(Setup(seed), taste, until=0)
+    straight = bench.play(Setup(seed), taste)
+    halting = bench.play(Setup(seed), taste, until=0)
     for stop in sorted(stops):
         halting.advance(stop)
     halting.advance()
@@ -99,10 +96,10 @@ def test_looking_in_between_changes_nothing(
 @settings(max_examples=15)
 @given(seed=SEEDS, taste=TASTES, other=TASTES, at=st.integers(1, 50))
 def test_two_games_are_one_until_their_choices_part(
-    play: Play, seed: int, taste: list[int], other: list[int], at: int
+    bench: Any, seed: int, taste: list[int], other: list[int], at: int
 ) -> None:
     """Chance is addressed by purpose: what is drawn does not depend on what else happened to be drawn before."""
-    one, two = play(Setup(seed), taste, until=at * 1440), play(Setup(seed), other, until=at * 1440)
+    one, two = bench.play(Setup(seed), taste, until=at * 1440), bench.play(Setup(seed), other, until=at * 1440)
     parted = next(
         (a.at for a, b in zip(one.taken, two.taken, strict=False) if (a.decision, a.choice) != (b.decision, b.choice)),
         math.inf,

@@ -6,24 +6,23 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tabletop.record.replay import replay_record
 
 from tabletop.bots.players import player_specs
-from tabletop.engine.program import Program
 from tabletop.engine.simulation import Setup
 from tabletop.record.codec import read_record
-from tabletop.scenario.load import Loaded
+from tabletop.record.replay import replay_record
 from tabletop.session import Session
 
 NUMBERS: Iterator[int] = count()
 
 
-def seatings(program: Program) -> st.SearchStrategy[dict[str, str]]:
-    players = st.sampled_from(["human", *player_specs(program.scenario)])
-    return st.fixed_dictionaries({seat.id: players for seat in program.scenario.seats})
+def seatings(bench: Any) -> st.SearchStrategy[dict[str, str]]:
+    players = st.sampled_from(["human", *player_specs(bench.scenario)])
+    return st.fixed_dictionaries({seat.id: players for seat in bench.scenario.seats})
 
 
 def play_out(session: Session, taste: list[int]) -> None:
@@ -43,18 +42,18 @@ def play_out(session: Session, taste: list[int]) -> None:
 @settings(max_examples=20)
 @given(data=st.data(), seed=st.integers(0, 2**63 - 1), taste=st.lists(st.integers(0, 59), min_size=1, max_size=20))
 def test_replaying_a_record_gives_the_recorded_game(
-    loaded: Loaded, program: Program, data: st.DataObject, seed: int, taste: list[int]
+    bench: Any, data: st.DataObject, seed: int, taste: list[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "game.jsonl"
-        session = Session.start(loaded, program, Setup(seed), data.draw(seatings(program)), path)
+        session = Session.start(bench.loaded, bench.program, Setup(seed), data.draw(seatings(bench)), path)
         play_out(session, taste)
         digest, outcome, total = session.digest(), session.outcome, session.scorecards()
         session.close()
-        replayed = replay_record(read_record(path), program)
+        replayed = replay_record(read_record(path), bench.program)
         assert replayed.divergence is None
         assert (replayed.digest, replayed.simulation.outcome) == (digest, outcome)
-        resumed = Session.resume(path, loaded)
+        resumed = Session.resume(path, bench.loaded)
         assert (resumed.digest(), resumed.scorecards()) == (digest, total)
         resumed.close()
 
@@ -62,16 +61,16 @@ def test_replaying_a_record_gives_the_recorded_game(
 @settings(max_examples=15)
 @given(data=st.data(), seed=st.integers(0, 2**63 - 1), taste=st.lists(st.integers(0, 59), min_size=1, max_size=20))
 def test_a_game_that_was_left_goes_on_where_it_stopped(
-    loaded: Loaded, program: Program, data: st.DataObject, seed: int, taste: list[int]
+    bench: Any, data: st.DataObject, seed: int, taste: list[int]
 ) -> None:
-    first, *others = [seat.id for seat in program.scenario.seats]
+    first, *others = [seat.id for seat in bench.scenario.seats]
     seats = {first: "human", **dict.fromkeys(others, "doctrine")}
     stops = data.draw(st.sets(st.integers(0, 60), max_size=3))
     with tempfile.TemporaryDirectory() as folder:
         straight, halting = Path(folder) / "straight.jsonl", Path(folder) / "halting.jsonl"
         digests = []
         for path, left in ((straight, set()), (halting, stops)):
-            session = Session.start(loaded, program, Setup(seed), seats, path)
+            session = Session.start(bench.loaded, bench.program, Setup(seed), seats, path)
             for number in count():
                 if session.ended:
                     break
@@ -82,7 +81,7 @@ def test_a_game_that_was_left_goes_on_where_it_stopped(
                     session.submit(waiting.seat, waiting.decision, [choice])
                 if number in left:
                     session.close()
-                    session = Session.resume(path, loaded)
+                    session = Session.resume(path, bench.loaded)
                 session.advance()
             digests.append(session.digest())
             session.close()
