@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
 from tabletop.scenario.expression.fold import fold
 from tabletop.scenario.expression.functions import FUNCTIONS
@@ -65,6 +66,7 @@ class _Emitter:
     index: Index
     word: Place
     domain: tuple[str, ...]
+    fresh: Iterator[int] = field(default_factory=count)
 
     def value(self, node: Node) -> str:
         match node:
@@ -95,11 +97,19 @@ class _Emitter:
 
     def call(self, node: Call) -> str:
         args = [self.value(part) for part in node.args]
-        # Reading a slot twice costs less than a call; anything longer is worked out once, by the call.
-        if len(args) == 2 and node.function in _QUICK and all(isinstance(part, Name | Number) for part in node.args):
-            first, second = args
-            return f"({second} if {second} {_QUICK[node.function]} {first} else {first})"
+        if len(args) == 2 and node.function in _QUICK:
+            return self.larger_or_smaller(node, args)
         return f"{node.function}({', '.join(args)})"
+
+    def larger_or_smaller(self, node: Call, args: list[str]) -> str:
+        """A comparison costs less than a call; what is longer than a slot is worked out once, under a name."""
+        names, sources = [], []
+        for part, source in zip(node.args, args, strict=True):
+            plain = isinstance(part, Name | Number)
+            names.append(source if plain else f"_{next(self.fresh)}")
+            sources.append(source if plain else f"({names[-1]} := {source})")
+        sign = _QUICK[node.function]
+        return f"({names[1]} if {sources[1]} {sign} {sources[0]} else {names[0]})"
 
     def result(self, node: String) -> str:
         if node.value not in self.domain:

@@ -40,19 +40,6 @@ _ARITHMETIC: dict[type, str] = {
 _COMPARISON: dict[type, str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
-_REFUSED: dict[type, tuple[str, str]] = {
-    ast.Attribute: ("things have no parts that can be asked for with a dot", "use a declared name by itself"),
-    ast.Subscript: ("things have no numbered parts", "use pick(index, first, second, ...)"),
-    ast.Lambda: ("functions cannot be made in an expression", "give the formula a name under 'formulas'"),
-    ast.JoinedStr: ("texts cannot be put together in an expression", "write a quoted word"),
-    ast.Starred: ("a * cannot stand before an argument", "write the arguments out"),
-    ast.NamedExpr: ("nothing can be assigned in an expression", "give it a name under 'formulas'"),
-    ast.Tuple: ("a comma cannot stand here", "lists of words only come after 'in'"),
-    ast.List: ("a list cannot stand here", "lists of words only come after 'in'"),
-    ast.Dict: ("{ } are not known here", ""),
-    ast.Set: ("{ } are not known here", ""),
-}
-_LOOP = ("there are no loops in an expression", "write out what is to be added or compared")
 
 
 def parse(text: str | int | float | bool) -> Node:
@@ -110,7 +97,7 @@ def _finite(value: float, offset: int) -> float:
     except OverflowError:
         number = math.inf
     if not abs(number) <= LARGEST:
-        raise ExpressionError(f"the number is too large; {LARGEST:.0e} is the most", offset)
+        raise ExpressionError(f"the number is too large; {LARGEST:,.0f} is the most", offset)
     return number
 
 
@@ -122,8 +109,8 @@ def _column(syntax: ast.AST) -> int:
 def _convert(syntax: ast.expr) -> Node:
     builder = _BUILDERS.get(type(syntax))
     if builder is None:
-        message, hint = _REFUSED.get(type(syntax), _LOOP)
-        raise ExpressionError(message, _column(syntax), hint)
+        hint = "lists only come after 'in', and hold quoted words or numbers"
+        raise ExpressionError("this cannot stand in an expression", _column(syntax), hint)
     return builder(syntax)
 
 
@@ -203,10 +190,8 @@ def _choice(syntax: ast.IfExp) -> Node:
 
 def _call(syntax: ast.Call) -> Node:
     at = _column(syntax)
-    if not isinstance(syntax.func, ast.Name):
+    if not isinstance(syntax.func, ast.Name) or syntax.keywords:
         raise ExpressionError("only a function by its name can be called", at, "write * to multiply")
-    if syntax.keywords:
-        raise ExpressionError("arguments have no names here", at, "write the arguments in their order")
     if syntax.func.id in QUERIES:
         return _query(syntax.func.id, syntax.args, at)
     if syntax.func.id in FUNCTIONS:

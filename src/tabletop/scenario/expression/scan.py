@@ -180,6 +180,9 @@ class _Reader:
         self.wants_value = False
 
     def _negation(self, token: Token, follower: Token | None) -> None:
+        before = self.before.text if self.before else ""
+        if self.wants_value and before != "," and before in _BINARY:
+            raise ExpressionError(f"brackets are missing after {before}", token.offset, f"write {before} (not ...)")
         if self.wants_value:
             self._prefix(token)
         elif follower is None or follower.text != "in":
