@@ -158,7 +158,10 @@ def _expected(program: Program, seat: str, odds: Any, values: list[float]) -> fl
     read = {atom.id for atom in atoms(node) if isinstance(atom, Name)}
     hidden = [x for x in program.scenario.latents if x.id in read and x.states and sight(x.visible, seat) == "hidden"]
     of = program.code.remembered(odds)
-    total = sum(share * float(of(case)) for share, case in _cases(program, hidden, values))
+    try:
+        total = sum(share * float(of(case)) for share, case in _cases(program, hidden, values))
+    except ValueError:  # something hidden is rounded: not a number cannot be
+        return None
     return None if isnan(total) else total
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from tabletop.engine.layout import Layout
 from tabletop.errors import CannotRun, Position
 from tabletop.scenario.expression.emit import GLOBALS, emit
-from tabletop.scenario.expression.nodes import Name, Node, Number, Query, Truth
+from tabletop.scenario.expression.nodes import Atom, Node, Number, Truth
 from tabletop.scenario.expression.parse import parse
 from tabletop.scenario.expression.substitute import substitute
 
@@ -43,9 +43,16 @@ class Code:
         """The expression tree of `text`, named formulas put in."""
         return substitute(parse(text), self._formulas.get)
 
-    def source(self, text: Any, read: Callable[[Name | Query], str] | None = None) -> str:
+    def source(self, text: Any, read: Callable[[Atom], str] | None = None) -> str:
         """Python source of an expression; what it reads comes from the array `v`, or as `read` says."""
         return emit(self.node(text), read or self.layout.source, self.layout.index)
+
+    def amount(self, target: str, text: Any, read: Callable[[Atom], str] | None = None) -> str:
+        """Python source of a new value for the quantity `target`; words of a text become their numbers."""
+        quantity = self.layout.quantities[target]
+        if quantity.names and str(text) in quantity.names:
+            return repr(quantity.number(str(text)))
+        return emit(self.node(text), read or self.layout.source, self.layout.index, domain=quantity.names)
 
     def constant(self, text: Any) -> float | None:
         """The value of an expression that is a plain literal, otherwise None."""
@@ -64,18 +71,20 @@ class Code:
             self._remembered[key] = self.value(text)
         return self._remembered[key]
 
-    def reader(self, atom: Name | Query) -> Compiled:
+    def reader(self, atom: Atom) -> Compiled:
         """A function of the array that reads one atom, compiled once."""
         key = self.layout.source(atom)
         if key not in self._remembered:
             self._remembered[key] = self.function("v", [(f"    return {key}", None)])
         return self._remembered[key]
 
-    def values(self, texts: list[Any]) -> Compiled:
-        """A function of the array that works out several expressions into a list."""
+    def values(
+        self, texts: list[Any], read: Callable[[Atom], str] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Compiled:
+        """A function of the array that works out several expressions into a list; `read` and `extra` as in `source`."""
         lines: list[tuple[str, Any]] = [("", None), ("    return [", None)]
-        lines += [(f"        {self.source(text)},", text) for text in texts]
-        compiled: Compiled = self.function("v", [*lines, ("    ]", None)])
+        lines += [(f"        {self.source(text, read)},", text) for text in texts]
+        compiled: Compiled = self.function("v", [*lines, ("    ]", None)], extra)
         return compiled
 
     def function(self, parameters: str, lines: list[tuple[str, Any]], extra: Mapping[str, Any] | None = None) -> Any:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import nan
 from typing import Any
 
 from tabletop.engine.codegen import Code
 from tabletop.engine.effects import Acts, EffectCompiler
 from tabletop.engine.injects import Fill, wordings
+from tabletop.engine.sight import masked_source, middle
 from tabletop.errors import IllegalDecision, closest
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.happenings import DecisionPoint, Row
@@ -77,8 +80,15 @@ def plan_decisions(scenario: Scenario, code: Code, effects: EffectCompiler) -> d
     for point in scenario.decisions:
         group = joints[point.id].id if point.id in joints else point.id
         groups.setdefault(group, []).append(_plan(point, group, code, effects))
+    for joint in scenario.joint:
+        places = {decision: place for place, decision in enumerate(joint.decisions)}
+        groups[joint.id] = sorted(groups[joint.id], key=partial(_place, places))
     rows = {joint.id: tuple(_row(row, code, effects, joint.id) for row in joint.rows) for joint in scenario.joint}
     return {id_: GroupPlan(id_, tuple(points), rows.get(id_, ())) for id_, points in groups.items()}
+
+
+def _place(places: Mapping[str, int], plan: PointPlan) -> int:
+    return places[plan.point.id]
 
 
 def _row(row: Row, code: Code, effects: EffectCompiler, joint: str) -> tuple[Mapping[str, str], Any, Acts]:
@@ -88,20 +98,25 @@ def _row(row: Row, code: Code, effects: EffectCompiler, joint: str) -> tuple[Map
 
 def _plan(point: DecisionPoint, group: str, code: Code, effects: EffectCompiler) -> PointPlan:
     layout, options = code.layout, point.options
-    weighted = any(option.weight is not None for option in options)
     return PointPlan(
         point,
         group,
         {option.id: number for number, option in enumerate(options)},
         tuple(None if option.requires is None else code.value(option.requires) for option in options),
-        tuple(effects.acts(option.effects, point.id) for option in options),
-        code.values([option.weight or 0 for option in options]) if weighted else None,
+        tuple(effects.part(option.effects, point.id, option.id) for option in options),
+        _weights(point, code) if any(option.weight is not None for option in options) else None,
         None if point.opens.when is None else code.value(point.opens.when),
         layout.slot(("chosen", point.id)),
         layout.slot(("answered", point.id)),
         layout.slot(("last", point.id)),
         tuple(wordings(point.title, point.brief, point.wordings, code)),
     )
+
+
+def _weights(point: DecisionPoint, code: Code) -> Any:
+    """Doctrine weights, compiled to read only what the point's seat sees."""
+    weights = [option.weight or 0 for option in point.options]
+    return code.values(weights, masked_source(code.layout, point.seat), {"middle": middle, "nan": nan})
 
 
 def check_choice(plan: PointPlan, open_options: Sequence[bool], choice: Choice) -> None:
@@ -120,6 +135,32 @@ def check_choice(plan: PointPlan, open_options: Sequence[bool], choice: Choice) 
     if len(set(choice)) != len(choice):
         raise IllegalDecision(f"an option of {point.id} is chosen twice", "name each option once")
     _check_count(plan, choice)
+
+
+def stand_in(plan: PointPlan, open_options: Sequence[bool]) -> Choice:
+    """What is taken when nobody answers: the default; if that is locked, the first open options that fit.
+
+    If nothing fits, the default all the same: a question always has an answer.
+    """
+    candidates = [plan.default, _first_open(plan, open_options)]
+    for choice in candidates:
+        try:
+            check_choice(plan, open_options, choice)
+        except IllegalDecision:
+            continue
+        return choice
+    return plan.default
+
+
+def _first_open(plan: PointPlan, open_options: Sequence[bool]) -> Choice:
+    point = plan.point
+    available = [option for option, is_open in zip(point.options, open_options, strict=True) if is_open]
+    if point.items:
+        firsts = (next((o.id for o in available if o.item == item.id), "") for item in point.items)
+        return tuple(first for first in firsts if first)
+    least = point.pick.min if point.pick is not None else 1
+    cheapest = sorted(available, key=lambda option: option.price)
+    return tuple(option.id for option in (cheapest if point.pick else available)[:least])
 
 
 def _check_count(plan: PointPlan, choice: Choice) -> None:

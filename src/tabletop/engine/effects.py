@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -10,7 +11,6 @@ from tabletop.engine.codegen import Code
 from tabletop.engine.world import World
 from tabletop.errors import CannotRun
 from tabletop.scenario.effects import Arm, Chance, Effect
-from tabletop.scenario.expression.nodes import String
 from tabletop.scenario.notation import Distribution
 from tabletop.simtime import parse_duration
 
@@ -22,6 +22,10 @@ class Machine(Protocol):
 
     world: World
     streams: Streams
+
+    @property
+    def outcome(self) -> object:
+        """None until the game has ended."""
 
     def occurrence(self, stream: str, entity: str) -> int:
         """Count this draw; how often it was drawn before."""
@@ -59,9 +63,11 @@ Acts = tuple[Act, ...]
 
 
 def perform(acts: Acts, machine: Machine, cause: int) -> None:
-    """Do the acts in order."""
+    """Do the acts in order; nothing follows an end."""
     for act in acts:
         act(machine, cause)
+        if machine.outcome is not None:
+            return
 
 
 class EffectCompiler:
@@ -71,6 +77,15 @@ class EffectCompiler:
         self._code = code
         self._layout = code.layout
         self._portion = 1.0
+        self._part = ""
+        self._delays: Counter[str] = Counter()
+
+    def part(self, effects: list[Effect], what: str, part: str) -> Acts:
+        """The acts of one part of a thing, such as an option of a decision point; it names the part's delays."""
+        self._part = part
+        acts = self.acts(effects, what)
+        self._part = ""
+        return acts
 
     def acts(self, effects: list[Effect], what: str) -> Acts:
         """The acts of a list of effects; `what` is the id of the thing that they belong to."""
@@ -82,15 +97,18 @@ class EffectCompiler:
 
     # What changes numbers
 
+    @property
+    def _part_of(self) -> str:
+        return "" if self._portion == 1.0 else f"{self._portion!r} * "
+
     def _add(self, effect: Effect, what: str) -> Act:
-        portion = "" if self._portion == 1.0 else f"{self._portion!r} * "
-        return self._writer(effect, what, f"v[{{slot}}] + {portion}({{amount}})")
+        return self._writer(effect, what, f"v[{{slot}}] + {self._part_of}({{amount}})")
 
     def _receive(self, effect: Effect, what: str) -> Act:
-        return self._writer(effect, what, "v[{slot}] + ({amount})")
+        return self._writer(effect, what, f"v[{{slot}}] + {self._part_of}({{amount}})")
 
     def _spend(self, effect: Effect, what: str) -> Act:
-        return self._writer(effect, what, "v[{slot}] - ({amount})")
+        return self._writer(effect, what, f"v[{{slot}}] - {self._part_of}({{amount}})")
 
     def _scale(self, effect: Effect, what: str) -> Act:
         return self._writer(effect, what, "v[{slot}] * ({amount})")
@@ -102,7 +120,7 @@ class EffectCompiler:
         lines: list[tuple[str, Any]] = [("    return (", None)]
         for target, amount in effect.argument.items():
             slot = self._layout.quantities[target].slot
-            change = form.format(slot=slot, amount=self._amount(target, amount))
+            change = form.format(slot=slot, amount=self._code.amount(target, amount))
             lines.append((f"        ({slot}, {change}),", amount))
         writes = self._code.function("v", [*lines, ("    )", None)])
         because = effect.because or ""
@@ -112,15 +130,6 @@ class EffectCompiler:
             world.commit(writes(world.values), "change", what, cause, because)
 
         return act
-
-    def _amount(self, target: str, amount: Any) -> str:
-        quantity = self._layout.quantities[target]
-        if quantity.names and isinstance(amount, str) and amount in quantity.names:
-            return repr(quantity.number(str(amount)))
-        node = self._code.node(amount)
-        if quantity.names and isinstance(node, String):
-            return repr(quantity.number(node.value))
-        return self._code.source(amount)
 
     # What moves, happens, opens, ends
 
@@ -205,7 +214,9 @@ class EffectCompiler:
 
     def delay(self, distribution: Distribution, what: str) -> Callable[[Machine], float]:
         """A function that draws a delay in minutes; `what` names the thing that is delayed."""
-        return self._drawer(_in_minutes(distribution), f"delay {what}")
+        owner = f"delay {what} {self._part}"
+        self._delays[owner] += 1
+        return self._drawer(_in_minutes(distribution), f"{owner} {self._delays[owner]}")
 
     def _drawer(self, distribution: Distribution, entity: str) -> Callable[[Machine], float]:
         form, numbers = distribution_form(distribution)

@@ -57,6 +57,7 @@ class ForcesPlan:
     notice: Any
     notice_slot: int
     arrives: Acts
+    places: tuple[str, ...]
     labels: tuple[str, ...]
 
 
@@ -76,6 +77,7 @@ def plan_forces(scenario: Scenario, code: Code, effects: EffectCompiler) -> Forc
         notice=code.value(scenario.movement.notice),
         notice_slot=layout.slot(("local", "notice")),
         arrives=effects.acts(scenario.movement.arrives, "movement"),
+        places=tuple(place.id for place in scenario.places),
         labels=tuple(place.label for place in scenario.places),
     )
 
@@ -119,6 +121,8 @@ class Forces:
         running = self.orders.get(package)
         if running is not None and running.stage >= STAGES.index("loading"):
             running.then = None if goal == running.goal else (goal, cause)
+            return None
+        if running is not None and running.goal == goal:
             return None
         if running is not None:
             self.cancel(package, cause)
@@ -205,6 +209,9 @@ class Forces:
         number = world.commit(writes, "arrived", order.package, order.number, order.because, detail=detail)
         if order.goal != plan.home:
             perform(self.plan.arrives, self.machine, number)
+        if order.then is not None:
+            goal, cause = order.then
+            self.machine.order(order.package, self.plan.places[goal], 0, cause, order.because)
 
     def state(self) -> list[tuple[str, int, int, float]]:
         """What belongs to the state beyond the world's numbers: running orders."""

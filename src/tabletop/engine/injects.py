@@ -24,6 +24,7 @@ class InjectPlan:
     last_slot: int
     when: Any
     rate: Any
+    bound: Any
     acts: Acts
     wordings: tuple[tuple[Any, Fill, Fill], ...]
 
@@ -48,6 +49,7 @@ def _plan(inject: Inject, code: Code, effects: EffectCompiler) -> InjectPlan:
         layout.slot(("last", inject.id)),
         None if inject.when is None else code.value(inject.when),
         None if inject.hazard is None else code.value(inject.hazard.rate),
+        None if inject.hazard is None else code.value(inject.hazard.bound),
         effects.acts(inject.effects, inject.id),
         tuple(wordings(inject.subject, inject.body, inject.wordings, code)),
     )

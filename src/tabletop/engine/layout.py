@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from tabletop.scenario.definition import Scenario
@@ -89,6 +90,11 @@ class Layout:
             self.start.append(start)
         return self.slots[key]
 
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What each slot is called in entries: a quantity's id, or the words of its key."""
+        return {slot: " ".join(key) for key, slot in self.slots.items()}
+
     @property
     def size(self) -> int:
         """How many slots there are."""
@@ -173,6 +179,10 @@ def _chosen(layout: Layout, args: tuple[str, ...]) -> str:
     return f"(v[{slot}] >= 0 and int(v[{slot}]) >> {number} & 1 == 1)"
 
 
+def _elapsed(last: int) -> str:
+    return f"(v[{DAYS}] - v[{last}] if v[{last}] != {NEVER} else {-NEVER})"
+
+
 _QUERIES: dict[str, Callable[[Layout, tuple[str, ...]], str]] = {
     "strength": _strength,
     "base_strength": _base_strength,
@@ -184,6 +194,6 @@ _QUERIES: dict[str, Callable[[Layout, tuple[str, ...]], str]] = {
     "answered": lambda layout, args: f"(v[{layout.slot(('answered', args[0]))}] != 0)",
     "fired": lambda layout, args: f"v[{layout.slot(('fired', args[0]))}]",
     "days": lambda _layout, _args: f"v[{DAYS}]",
-    "elapsed": lambda layout, args: f"(v[{DAYS}] - v[{layout.slot(('last', args[0]))}])",
+    "elapsed": lambda layout, args: _elapsed(layout.slot(("last", args[0]))),
     "stage": lambda layout, args: f"v[{layout.slot((args[0],))}]",
 }

@@ -22,6 +22,7 @@ EFFECTS, MOVEMENTS, RELATIONS, INJECTS, DECISIONS, END, CLOCK = range(10, 80, 10
 """The order of what falls on the same minute; equal ones run in the order in which they were set."""
 
 DAY = 1440
+MOST_A_DAY = 48
 Body = Generator[Event, Any, None]
 
 
@@ -51,7 +52,10 @@ def hazard(sim: Simulation, plan: InjectPlan) -> Body:
     """
     declared = plan.inject.hazard
     assert declared is not None
-    id_, bound, values = plan.inject.id, declared.bound, sim.world.values
+    id_, values = plan.inject.id, sim.world.values
+    bound = float(plan.bound(values))
+    if not 0 < bound <= MOST_A_DAY:
+        raise CannotRun(f"the bound of the hazard {id_} is {bound:.4g} a day", f"keep it above 0, at most {MOST_A_DAY}")
     candidate = happened = 0
     while declared.most is None or happened < declared.most:
         block = sim.streams.uniforms("hazard", id_, candidate)
@@ -89,8 +93,6 @@ def _loading(sim: Simulation, order: Order) -> Body:
     departed = False
     while order.left > 0:
         rate = capacity(sim.world.values)
-        if order.cancelled:
-            return
         if rate > 0 and not departed:
             sim.forces.depart(order)
             departed = True
@@ -98,6 +100,8 @@ def _loading(sim: Simulation, order: Order) -> Body:
         needed = ceil(order.left / rate * day) if rate > 0 else rest_of_day + 1
         order.due = sim.world.now + needed if rate > 0 else None
         yield Due(sim.env, min(needed, rest_of_day), MOVEMENTS)
+        if order.cancelled:
+            return
         sim.forces.load(order, order.left if needed <= rest_of_day else max(0.0, rate) * rest_of_day / day)
 
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from tabletop.scenario.happenings import DecisionPoint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One question to one bot.
 
-    `open` runs along the options; `view` is the world's array as the seat sees it: exact, the middle of a band, or not
-    a number where hidden; `weights` works out the doctrine weights from that view; `draw(slot)` is a uniform value of
-    the bots' own domain, slots 0 to 7; `asked` counts earlier questions of this point in this game.
+    `open` runs along the options; `weights` works out the doctrine weights from what the seat sees; `see` gives the
+    world's array as the seat sees it (exact, the middle of a band, not a number where hidden); `draw(slot)` is a
+    uniform value of the bots' own domain, slots 0 to 7; `asked` counts earlier questions of this point in this game.
     """
 
     seat: str
     point: DecisionPoint
     open: tuple[bool, ...]
-    view: tuple[float, ...]
     weights: Callable[[], list[float]]
+    see: Callable[[], tuple[float, ...]]
     draw: Callable[[int], float]
     asked: int
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tabletop.engine.codegen import Code
 from tabletop.engine.layout import Layout
+from tabletop.engine.world import door_source
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.elements import Gauge, Relation
@@ -20,10 +21,12 @@ Line = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Step:
-    """All rules of one period. `plain` gives the new values; `traced` also reports each contribution."""
+    """All rules of one period. `traced` gives the new values and reports each contribution; `plain` goes through the
+    door at once, for games of which nothing is written down.
+    """
 
     every: int
-    plain: Callable[[list[float]], Writes]
+    plain: Callable[[list[float]], None]
     traced: Callable[[list[float], Note], Writes]
 
 
@@ -54,10 +57,19 @@ class _StepWriter:
         return Step(self._every, self._compile("v", traced=False), self._compile("v, note", traced=True))
 
     def _compile(self, parameters: str, *, traced: bool) -> Any:
-        load: list[Line] = [(f"    x{slot} = v[{slot}]", None) for slot in self._slots.values()]
+        load: list[Line] = [("    pass", None)]
+        load += [(f"    x{slot} = v[{slot}]", None) for slot in self._slots.values()]
         body = [line for lines in self._sections(traced) for line in lines]
-        pairs = ", ".join(f"({slot}, x{slot})" for slot in self._slots.values())
-        return self._code.function(parameters, [*load, *body, (f"    return ({pairs}{',' if pairs else ''})", None)])
+        last = self._writes() if traced else self._through_the_door()
+        return self._code.function(parameters, [*load, *body, *last])
+
+    def _writes(self) -> list[Line]:
+        pairs = "".join(f"({slot}, x{slot}), " for slot in self._slots.values())
+        return [(f"    return ({pairs})", None)]
+
+    def _through_the_door(self) -> list[Line]:
+        bounds = [(slot, self._layout.low[slot], self._layout.high[slot]) for slot in self._slots.values()]
+        return [(f"    {line}", None) for bound in bounds for line in door_source(*bound)]
 
     def _sections(self, traced: bool) -> Iterator[list[Line]]:
         for gauge in self._drifting:
@@ -96,7 +108,7 @@ class _StepWriter:
                 continue
             for target, amount in effect.argument.items():
                 slot = self._slots[target]
-                change = _CHANGES[effect.verb].format(slot=slot, amount=self._source(amount))
+                change = _CHANGES[effect.verb].format(slot=slot, amount=self._code.amount(target, amount, self._read))
                 lines += self._change(slot, change, amount, effect.because or relation, indent, traced)
         return lines
 

@@ -76,7 +76,13 @@ def _latents(
 
 def _pinned(program: Program, latent: str, value: str | float) -> float:
     quantity = program.layout.quantities[latent]
-    return quantity.number(str(value)) if isinstance(value, str) and value in quantity.names else float(value)
+    if quantity.names:
+        _known(f"state of {latent}", str(value), quantity.names)
+        return quantity.number(str(value))
+    try:
+        return float(value)
+    except ValueError as error:
+        raise IllegalDecision(f"{latent} is a number, not '{value}'", "give a plain number") from error
 
 
 def _drawn(plan: LatentPlan, u: float, world: World) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isnan, nan
 
 from tabletop.engine.layout import Layout
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.elements import Sight, Visibility
+from tabletop.scenario.expression.nodes import Atom, Query
+from tabletop.scenario.happenings import DecisionPoint
 
 BANDS = ("very low", "low", "middling", "high", "very high")
 
@@ -36,13 +38,43 @@ class Mask:
         for slot in self.hidden:
             seen[slot] = nan
         for slot, low, high in self.banded:
-            seen[slot] = low + (band(values[slot], low, high) + 0.5) * (high - low) / 5
+            seen[slot] = middle(values[slot], low, high)
         return seen
 
 
 def seen(value: float) -> float | None:
     """A masked number, None where it is hidden."""
     return None if isnan(value) else value
+
+
+def has_secrets(point: DecisionPoint, seat: str) -> bool:
+    """True if what is chosen at another seat's point may be a secret from `seat`."""
+    return point.seat != seat and any(option.secret for option in point.options)
+
+
+def masked_source(layout: Layout, seat: str) -> Callable[[Atom], str]:
+    """How an expression reads atoms as `seat` sees them: for doctrine weights, which work on what a bot may know."""
+    scenario = layout.scenario
+    untold = {("fired", i.id) for i in scenario.injects if seat not in i.to}
+    untold |= {("elapsed", i.id) for i in scenario.injects if seat not in i.to}
+    untold |= {("chosen", p.id) for p in scenario.decisions if has_secrets(p, seat)}
+
+    def read(atom: Atom) -> str:
+        source = layout.source(atom)
+        if isinstance(atom, Query):
+            return "nan" if (atom.function, *atom.args[:1]) in untold else source
+        quantity = layout.quantities.get(atom.id)
+        seen = "exact" if quantity is None else sight(quantity.visible, seat)
+        if quantity is None or seen == "exact" or (seen == "band" and quantity.names):
+            return source
+        return "nan" if seen == "hidden" else f"middle({source}, {quantity.low!r}, {quantity.high!r})"
+
+    return read
+
+
+def middle(value: float, low: float, high: float) -> float:
+    """The middle of the band that `value` lies in."""
+    return low + (band(value, low, high) + 0.5) * (high - low) / 5
 
 
 def mask(scenario: Scenario, layout: Layout, seat: str) -> Mask:
@@ -58,6 +90,9 @@ def _hidden_rest(scenario: Scenario, layout: Layout, seat: str) -> Iterator[int]
         if sight(package.visible, seat) == "hidden":
             yield layout.slot(("place", package.id))
             yield layout.slot(("order", package.id))
+    for point in scenario.decisions:
+        if has_secrets(point, seat):
+            yield layout.slot(("chosen", point.id))
     for inject in scenario.injects:
         if seat not in inject.to:
             yield layout.slot(("fired", inject.id))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from simpy import Environment, Resource
 
@@ -29,6 +29,8 @@ from tabletop.engine.table import OpenPoint, Table, Taken
 from tabletop.engine.trackers import Trackers
 from tabletop.engine.world import World
 from tabletop.errors import CannotRun, IllegalDecision, closest
+
+Result = TypeVar("Result")
 
 MOST_IN_AN_INSTANT = 10_000
 MOST_EVENTS = 2_000_000
@@ -95,7 +97,7 @@ class Simulation:
 
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Unanswered decision points in the order in which they were opened."""
-        return self.table.open_points()
+        return () if self.ended else self.table.open_points()
 
     @property
     def taken(self) -> list[Taken]:
@@ -117,22 +119,24 @@ class Simulation:
         """
         if until is not None and until > self.now:
             Due(self.env, until - self.now, CLOCK)
-        self._guarded(lambda: self._advance(until, stop))
+        self.guarded(lambda: self._advance(until, stop))
 
     def decide(self, seat: str, decision: str, choice: Sequence[str]) -> None:
         """Answer an open point for an outside seat. Joint answers stay sealed until all are in.
 
         Raises IllegalDecision for an unknown or closed point, another seat's point, or a choice that is not open.
         """
-        self.table.decide(seat, decision, tuple(choice))
-        self._guarded(self._settle)
+        self.guarded(lambda: self.table.decide(seat, decision, tuple(choice)))
+        self.guarded(self._settle)
 
     def check(self, seat: str, decision: str, choice: Sequence[str]) -> None:
         """Raise what `decide` would raise, and change nothing."""
-        self.table.check(seat, decision, tuple(choice))
+        self.guarded(lambda: self.table.check(seat, decision, tuple(choice)))
 
     def _advance(self, until: int | None, stop: Callable[[Entry], bool] | None) -> None:
         world, table = self.world, self.table
+        if table.unanswered and table.announce():
+            return
         while self.outcome is None and (until is None or world.now < until):
             seen = len(self.entries) if stop is not None else 0
             self._instant()
@@ -145,9 +149,10 @@ class Simulation:
         self.world.pass_to(int(self.env.peek()))
         self._settle()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def guarded(self, work: Callable[[], Result]) -> Result:
+        """Do something that may work out expressions; arithmetic that fails becomes CannotRun with its place."""
         try:
-            work()
+            return work()
         except (ArithmeticError, ValueError) as error:
             raise self.program.code.explain(error) from error
 
@@ -187,16 +192,16 @@ class Simulation:
     def _begin(self) -> None:
         program, scenario = self.program, self.program.scenario
         self.world.enter("start", scenario.id, ROOT)
-        furnish(program, self.setup, self.world, self.streams)
+        self.guarded(lambda: furnish(program, self.setup, self.world, self.streams))
         self.forces.deploy(starting_places(program, self.setup))
-        self._guarded(self._start_processes)
+        self.guarded(self._start_processes)
 
     def _start_processes(self) -> None:
         program, env = self.program, self.env
         perform(program.setup, self, ROOT)
         if self.setup.preset:
             perform(program.presets[self.setup.preset], self, ROOT)
-        end = min(round(program.endex(self.world.values) * DAY), program.scenario.endex.latest)
+        end = min(max(0, round(program.endex(self.world.values) * DAY)), program.scenario.endex.latest)
         self._start_values = self.world.values.copy()
         Due(env, end, END, lambda _: self._close())
         for step in program.steps:
@@ -227,7 +232,8 @@ class Simulation:
         """Apply the relations of one period and commit them together."""
         world = self.world
         if world.entries is None:
-            world.commit(step.plain(world.values), "step", "relations", ROOT)
+            step.plain(world.values)
+            world.stepped()
         else:
             parts: dict[int, tuple[tuple[str, float], ...]] = {}
             writes = step.traced(world.values, lambda slot, relation, d: _note(parts, slot, relation, d))
@@ -265,6 +271,7 @@ class Simulation:
         outer, self._bound = self._bound, (*self._bound, (slot, self.world.values[slot]))
         perform(acts, self, number)
         self._bound = outer
+        self.world.recall(outer)
 
     def order(self, package: str, place: str | None, sooner: int, cause: int, because: str) -> None:
         """Order a package to a place, or home if None."""
@@ -330,6 +337,8 @@ class Simulation:
         self._close(ending, cause)
 
     def _close(self, ending: str = "", cause: int = ROOT) -> None:
+        if self.outcome is not None:
+            return
         self.outcome = outcome(self.program, self.world, ending)
         self.world.enter("end", self.outcome.ending, cause, detail={"title": self.outcome.title})
 
@@ -344,18 +353,27 @@ class Simulation:
         if inject not in self.program.injects:
             known = self.program.injects
             raise IllegalDecision(f"no inject '{inject}'", closest(inject, known) or f"there are: {', '.join(known)}")
-        self.fire(inject, ROOT, {"reason": reason})
-        self._guarded(self._settle)
+        _with_reason(reason)
+        self.guarded(lambda: self.fire(inject, ROOT, {"reason": reason}))
+        self.guarded(self._settle)
 
     def override(self, quantity: str, value: float, reason: str) -> None:
         """Set a quantity by hand, with a reason. Raises IllegalDecision for an unknown quantity or an empty reason."""
         known = self.program.layout.quantities
         if quantity not in known:
             raise IllegalDecision(f"no quantity '{quantity}'", closest(quantity, known))
-        if not reason.strip():
-            raise IllegalDecision("an override needs a reason", "say in a sentence why")
+        _with_reason(reason)
+        if known[quantity].names and value not in known[quantity].values:
+            raise IllegalDecision(
+                f"{value:g} is no value of {quantity}", f"there are: {', '.join(known[quantity].names)}"
+            )
         self.world.commit(((known[quantity].slot, value),), "override", quantity, ROOT, detail={"reason": reason})
-        self._guarded(self._settle)
+        self.guarded(self._settle)
+
+
+def _with_reason(reason: str) -> None:
+    if not reason.strip():
+        raise IllegalDecision("the facilitator's hand needs a reason", "say in a sentence why")
 
 
 def _note(parts: dict[int, tuple[tuple[str, float], ...]], slot: int, relation: str, change: float) -> None:

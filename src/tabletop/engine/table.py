@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tabletop.engine.chance import Streams, unit
-from tabletop.engine.decisions import Choice, GroupPlan, PointPlan, check_choice
+from tabletop.engine.decisions import Choice, GroupPlan, PointPlan, check_choice, stand_in
 from tabletop.engine.effects import perform
 from tabletop.engine.entries import EntryKind
 from tabletop.engine.layout import DAYS
@@ -53,6 +53,7 @@ class Sealed:
     answer: Choice | None = None
     by: str = ""
     announced: bool = False
+    silent: bool = False
 
 
 @dataclass(eq=False)
@@ -147,11 +148,21 @@ class Table:
         return bool(fresh)
 
     def ask_a_bot(self) -> bool:
-        """Let the bot of the first unanswered point that has one decide. False if there is none."""
+        """Let the bot of the first unanswered point that has one decide. False if there is none.
+
+        A bot whose answer is not legal has said nothing: the default is taken at the deadline.
+        """
         for sealed in self.unanswered:
-            chooser = self._chooser(sealed)
+            chooser = None if sealed.silent else self._chooser(sealed)
             if chooser is not None:
-                self._answer(sealed, chooser(self._question(sealed)), "bot")
+                question = self._question(sealed)
+                choice = chooser(question)
+                try:
+                    check_choice(sealed.plan, question.open, choice)
+                except IllegalDecision:
+                    sealed.silent = True
+                    continue
+                self._answer(sealed, choice, "bot")
                 return True
         return False
 
@@ -164,15 +175,14 @@ class Table:
     def _question(self, sealed: Sealed) -> Question:
         plan, sim = sealed.plan, self._sim
         seat, id_ = plan.point.seat, plan.point.id
-        view = sim.program.masks[seat].apply(sim.world.values)
         asked = sim.occurrence("asked", id_)
         block = self._bots.uniforms(seat, id_, asked)
         return Question(
             seat=seat,
             point=plan.point,
             open=plan.open_options(sim.world.values),
-            view=tuple(view),
-            weights=lambda: plan.weights(view) if plan.weights else [0.0] * len(plan.point.options),
+            weights=lambda: plan.weights(sim.world.values) if plan.weights else [0.0] * len(plan.point.options),
+            see=lambda: tuple(sim.program.masks[seat].apply(sim.world.values)),
             draw=lambda slot: unit(block, slot),
             asked=asked,
         )
@@ -182,6 +192,8 @@ class Table:
     def check(self, seat: str, decision: str, choice: Choice) -> Sealed:
         """The open point that `choice` may answer. Raises IllegalDecision with the way out."""
         sim = self._sim
+        if sim.ended:
+            raise IllegalDecision("the game has ended", "look at the scorecard, or start another game")
         if seat not in sim.program.masks:
             raise IllegalDecision(f"no seat '{seat}'", closest(seat, sim.program.masks))
         if decision not in sim.program.points:
@@ -203,12 +215,7 @@ class Table:
         if sealed.answer is not None:
             return
         open_options = sealed.plan.open_options(self._sim.world.values)
-        choice = sealed.plan.default
-        try:
-            check_choice(sealed.plan, open_options, choice)
-        except IllegalDecision:  # the default is locked just now: the first open option stands in
-            choice = (sealed.plan.point.options[open_options.index(True)].id,)
-        self._answer(sealed, choice, "default")
+        self._answer(sealed, stand_in(sealed.plan, open_options), "default")
 
     def _answer(self, sealed: Sealed, choice: Choice, by: str) -> None:
         point = sealed.plan.point

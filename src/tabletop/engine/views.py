@@ -60,7 +60,11 @@ class View:
 
 
 def view(sim: Simulation, seat: str | None) -> View:
-    """The world as `seat` may know it. Changes nothing; equal knowledge gives equal views."""
+    """The world as `seat` may know it. Changes nothing; equal knowledge gives equal views. Raises CannotRun."""
+    return sim.guarded(lambda: _view(sim, seat))
+
+
+def _view(sim: Simulation, seat: str | None) -> View:
     scenario = sim.program.scenario
     values = sim.world.values if seat is None else sim.program.masks[seat].apply(sim.world.values)
     label = next((known.label for known in scenario.seats if known.id == seat), "Facilitator")

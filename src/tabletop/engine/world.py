@@ -15,6 +15,16 @@ MOST_ENTRIES = 200_000
 NO_PARTS: Mapping[int, tuple[tuple[str, float], ...]] = {}
 
 
+def door_source(slot: int, low: float, high: float) -> list[str]:
+    """The rule of `World.commit` as source lines over `v` and `x<slot>`: clip, refuse what is not a number, round."""
+    return [
+        f"if not {low!r} <= x{slot} <= {high!r}:",
+        f"    if x{slot} != x{slot}: raise ValueError('a value became something that is not a number')",
+        f"    x{slot} = {high!r} if x{slot} > {high!r} else {low!r}",
+        f"v[{slot}] = (x{slot} * {GRAIN!r} + {MAGIC!r} - {MAGIC!r}) / {GRAIN!r}",
+    ]
+
+
 class World:
     """The flat array of numbers, the time it stands for, and the entries of how it came about.
 
@@ -32,12 +42,16 @@ class World:
         self.entries: list[Entry] | None = [] if entries else None
         self._low = layout.low
         self._high = layout.high
-        self._names = {slot: key[0] if len(key) == 1 else " ".join(key) for key, slot in layout.slots.items()}
+        self._names = layout.names
 
     def pass_to(self, minute: int) -> None:
         """Let time pass to `minute`. The clock is the one value that is not committed: it is nobody's doing."""
         self.now = minute
         self.values[DAYS] = minute / 1440
+
+    def stepped(self) -> None:
+        """Count a commit that compiled rules have made by `door_source`."""
+        self.version += 1
 
     def recall(self, bound: Iterable[tuple[int, float]]) -> None:
         """Put drawn values back under their names for an effect that was delayed; nobody else reads those slots."""

@@ -12,10 +12,14 @@ from tabletop.scenario.notation import Condition, Definition, Duration, Formula,
 
 
 class Hazard(Definition):
-    """A state-dependent rate, per day, and a declared bound that it never exceeds (thinning needs it)."""
+    """A state-dependent rate, per day, and a declared bound that it never exceeds (thinning needs it).
+
+    The bound is worked out once, at STARTEX, so that it may follow assumptions and hidden facts but no choice; above 0
+    and at most 48 a day. The closer it is to the rate, the cheaper the game.
+    """
 
     rate: Formula
-    bound: Annotated[float, Field(gt=0, le=48)]
+    bound: Formula
     most: Annotated[int, Field(ge=1)] | None = Field(None, description="how often at the most; no limit if left out")
 
 

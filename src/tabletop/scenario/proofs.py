@@ -15,6 +15,7 @@ from tabletop.scenario.readings import Reading, Readings
 from tabletop.scenario.references import Path_
 
 _ROUNDING = 1e-9
+_MOST_A_DAY = 48.0
 _CLAMP = "keep it in with clamp(…, 0, 1)"
 
 
@@ -87,12 +88,15 @@ def _sums_of_arms(by_path: dict[Path_, Reading], spans: _Spans, findings: Findin
 
 def _hazards(scenario: Scenario, by_path: dict[Path_, Reading], spans: _Spans, findings: Findings) -> None:
     for index, inject in enumerate(scenario.injects):
-        path = ("injects", index, "hazard", "rate")
-        if inject.hazard is None or path not in by_path:
+        path, limit = ("injects", index, "hazard", "rate"), ("injects", index, "hazard", "bound")
+        if path not in by_path or limit not in by_path:
             continue
-        low, high = spans.of(by_path[path])
-        if low > inject.hazard.bound or high < 0:
-            message = f"the rate is {_shown((low, high))} a day, outside 0 to the bound of {inject.hazard.bound:g}"
+        (low, high), (least, bound) = spans.of(by_path[path]), spans.of(by_path[limit])
+        if bound <= 0 or least > _MOST_A_DAY:
+            message = f"the bound is {_shown((least, bound))}, outside 0 to {_MOST_A_DAY:g} a day"
+            findings.error("TT408", message, limit, "a bound lies above 0 and is at most 48")
+        elif low > bound or high < 0:
+            message = f"the rate is {_shown((low, high))} a day, outside 0 to the bound of {bound:g}"
             findings.error("TT408", message, path, "raise the bound, or correct the rate")
 
 
