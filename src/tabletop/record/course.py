@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tabletop.engine.entries import NOTHING
 from tabletop.engine.program import Program
-from tabletop.engine.setup import Setup
+from tabletop.engine.question import Chooser
+from tabletop.engine.setup import Setup, settled
 from tabletop.engine.simulation import Simulation
 from tabletop.engine.table import Taken
 from tabletop.record import chain
@@ -73,27 +75,31 @@ def header_of(program: Program, setup: Setup, seats: Mapping[str, str], parent: 
     )
 
 
-class Chained:
-    """Keeps the chain of a running simulation: give `hear` to it as `on_decision`."""
+class Chained(Simulation):
+    """A simulation that keeps the chain of its digests: `link` is the last one.
 
-    def __init__(self) -> None:
-        self.digest = ""
-        self._simulation: Simulation | None = None
+    `on_link` hears of every decision but defaults, with its digest, just before it is taken.
+    """
 
-    def follow(self, simulation: Simulation) -> None:
-        """Begin the chain of this simulation."""
-        self._simulation = simulation
-        self.digest = chain.start(str(simulation.program.scenario.id), simulation.setup)
-
-    def hear(self, taken: Taken) -> None:
-        """A decision is about to be taken: a new link, unless it is a default."""
-        if taken.by != "default" and self._simulation is not None:
-            self.digest = chain.chain(self.digest, taken, self._simulation.digest())
+    def __init__(
+        self, program: Program, setup: Setup, choosers: Mapping[str, Chooser] = NOTHING, *, entries: bool = True,
+        understudies: Mapping[str, Chooser] = NOTHING, on_link: Callable[[Taken, str], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.link = chain.start(str(program.scenario.id), settled(program, setup))
+        self._on_link = on_link
+        super().__init__(
+            program, setup, choosers, entries=entries, understudies=understudies, on_decision=self._add_link
+        )
 
     def closed(self) -> str:
-        """The chain as it stands, closed by the outcome when the game has ended."""
-        simulation = self._simulation
-        if simulation is None or simulation.outcome is None:
-            return self.digest
-        outcome = simulation.outcome
-        return chain.close(self.digest, outcome.at, outcome.ending, simulation.digest())
+        """The chain as it stands, closed by the outcome once the game has ended."""
+        if self.outcome is None:
+            return self.link
+        return chain.close(self.link, self.outcome.at, self.outcome.ending, self.digest())
+
+    def _add_link(self, taken: Taken) -> None:
+        if taken.by == "default":
+            return
+        self.link = chain.chain(self.link, taken, self.digest())
+        if self._on_link is not None:
+            self._on_link(taken, self.link)

@@ -71,7 +71,7 @@ def _refuse_misfits(record: Record, scenario: Scenario, sha256: str) -> None:
 
 def _versions(header: Header, sha256: str) -> Iterable[str]:
     if not _numbers(OLDEST_ENGINE) <= _numbers(header.engine) <= _numbers(__version__):
-        yield f"made by version {show(header.engine)} of the program; this is {__version__}, which reads {OLDEST_ENGINE} on"
+        yield f"made by version {show(header.engine)} of the program; {__version__} reads those from {OLDEST_ENGINE} on"
     if header.sha256 != sha256:
         yield f"the scenario's files have changed: {header.sha256[:12]} in the record, {sha256[:12]} now"
 

@@ -1,7 +1,7 @@
-"""Playing a record again: the same setup, the same inputs at the same minutes, and every digest compared.
+"""Playing a record or a script again: the same setup, the same inputs at the same minutes, every digest compared.
 
-All seats are outside, bots' too, since the record holds their decisions. A line is given when the clock has come to its
-minute; what nobody answered lapses to its default, as it did then.
+For a record all seats are outside, bots' too, since it holds their decisions. A line is given when the clock has come
+to its minute; what nobody answered lapses to its default, as it did then.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import NoReturn
 
 from tabletop.engine.program import Program
-from tabletop.engine.simulation import Simulation
 from tabletop.errors import IllegalDecision, RecordMismatch
 from tabletop.record.course import Chained, Divergence, Replayed, setup_of
 from tabletop.record.fit import Fitted, fitted
+from tabletop.record.prompting import Choosers, Performance, refuse_misfits
 from tabletop.record.record import DecisionLine, EndLine, InjectLine, Line, OverrideLine, Record
+from tabletop.record.script import Script
 from tabletop.simtime import format_moment
 
 _CHANGED = "the record was changed after it was written, or another version of the program made it"
@@ -35,12 +36,38 @@ def replay_record(
     return Replayed(
         simulation=simulation,
         taken=tuple(simulation.taken),
-        digest=rerun.closed(),
+        digest=rerun.simulation.closed(),
         divergence=rerun.divergence,
         complete=simulation.ended,
         dropped=(*fits.dropped, *rerun.dropped),
         mapped=fits.mapped,
         record=Record(fits.header, tuple(line for _, line in fits.lines), record.path, record.torn),
+    )
+
+
+def replay_script(
+    script: Script, program: Program, choosers: Choosers, verify: bool = True, *, entries: bool = True
+) -> Replayed:
+    """Play a script to the end of the game. `choosers` makes the bot that a player's name stands for.
+
+    Answers are given when their point opens or at their time. Raises InvalidScenario with every name that the scenario
+    does not have and, with `verify`, IllegalDecision for answers that could not be given; otherwise they are `dropped`.
+    """
+    refuse_misfits(script, program.scenario)
+    performance = Performance(script, program, choosers, entries=entries)
+    performance.play()
+    if verify and performance.dropped:
+        raise IllegalDecision("\n".join(performance.dropped), "correct them, or mark them with 'if_open: true'")
+    simulation = performance.simulation
+    return Replayed(
+        simulation=simulation,
+        taken=tuple(simulation.taken),
+        digest=simulation.closed(),
+        divergence=None,
+        complete=simulation.ended,
+        dropped=tuple(performance.dropped),
+        mapped=(),
+        record=performance.record(),
     )
 
 
@@ -50,9 +77,7 @@ class _Rerun:
     def __init__(self, record: Record, fits: Fitted, program: Program, *, entries: bool, strict: bool) -> None:
         self._record = record
         self._strict = strict
-        self._chained = Chained()
-        self.simulation = Simulation(program, setup_of(fits.header), entries=entries, on_decision=self._chained.hear)
-        self._chained.follow(self.simulation)
+        self.simulation = Chained(program, setup_of(fits.header), entries=entries)
         self.divergence: Divergence | None = None
         self.dropped: list[str] = []
 
@@ -66,10 +91,6 @@ class _Rerun:
         elif isinstance(line, EndLine):
             self._end(number, line)
 
-    def closed(self) -> str:
-        """The chain's last link."""
-        return self._chained.closed()
-
     def _reach(self, at: int) -> None:
         while self.simulation.now < at and not self.simulation.ended:
             self.simulation.advance(at)
@@ -79,8 +100,8 @@ class _Rerun:
         refused = self._refused(line)
         if refused:
             self._drop(number, line, what, ", ".join(line.choice), refused)
-        elif self._chained.digest != line.digest:
-            self._differ(number, line, what, line.digest, self._chained.digest)
+        elif self.simulation.link != line.digest:
+            self._differ(number, line, what, line.digest, self.simulation.link)
 
     def _refused(self, line: DecisionLine) -> str:
         """Decide, or say why that cannot be."""
@@ -115,8 +136,8 @@ class _Rerun:
         if (outcome.at, outcome.ending) != (line.at, line.outcome):
             found = f"{outcome.ending} on {format_moment(outcome.at)}"
             self._differ(number, line, "", f"{line.outcome} on {format_moment(line.at)}", found)
-        elif self.closed() != line.digest:
-            self._differ(number, line, "", line.digest, self.closed())
+        elif self.simulation.closed() != line.digest:
+            self._differ(number, line, "", line.digest, self.simulation.closed())
 
     def _drop(self, number: int, line: Line, what: str, recorded: str, found: str) -> None:
         self.dropped.append(f"line {number}: {what}: {found}")
