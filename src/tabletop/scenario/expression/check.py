@@ -5,7 +5,7 @@ from __future__ import annotations
 from tabletop.errors import closest
 from tabletop.scenario.expression.comparing import Comparing, compare_hint, listed, noun
 from tabletop.scenario.expression.functions import answer
-from tabletop.scenario.expression.ids import asked
+from tabletop.scenario.expression.ids import article, asked
 from tabletop.scenario.expression.nodes import (
     Binary,
     Call,
@@ -194,7 +194,7 @@ class _Checker:
         for space in SPACES:
             if id_ in self.scope.query_space(space):
                 example = _EXAMPLES.get(space)
-                return f"{id_} is a {space}" + (f"; ask {example.format(id_)}" if example else "")
+                return f"{id_} is {article(space)}" + (f"; ask {example.format(id_)}" if example else "")
         return closest(id_, self.scope.names())
 
     def query(self, node: Query) -> Kind:

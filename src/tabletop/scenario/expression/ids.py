@@ -22,6 +22,11 @@ def asked(node: Query, scope: Scope) -> Iterator[ExpressionError]:
             yield error
 
 
+def article(noun: str) -> str:
+    """A noun with its 'a' or 'an'."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def _one(node: Query, id_: str, space: str, scope: Scope, offset: int) -> ExpressionError | None:
     if space == "option":
         return _option(node.args[0], id_, scope, offset)
@@ -59,7 +64,7 @@ def _meant(id_: str, known: Collection[str], scope: Scope) -> str:
         return near
     for space in SPACES:
         if id_ in scope.query_space(space):
-            return f"{id_} is a {space}"
+            return f"{id_} is {article(space)}"
     if scope.name(id_) is not None:
         return f"{id_} is a quantity"
     return _few(known)
