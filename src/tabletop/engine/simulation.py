@@ -194,6 +194,7 @@ class Simulation:
         self.world.enter("start", scenario.id, ROOT)
         self.guarded(lambda: furnish(program, self.setup, self.world, self.streams))
         self.forces.deploy(starting_places(program, self.setup))
+        self._start_values = self.world.values.copy()
         self.guarded(self._start_processes)
 
     def _start_processes(self) -> None:
@@ -202,7 +203,6 @@ class Simulation:
         if self.setup.preset:
             perform(program.presets[self.setup.preset], self, ROOT)
         end = min(max(0, round(program.endex(self.world.values) * DAY)), program.scenario.endex.latest)
-        self._start_values = self.world.values.copy()
         Due(env, end, END, lambda _: self._close())
         for step in program.steps:
             env.process(processes.stepping(self, step))
