@@ -12,33 +12,28 @@ from dataclasses import replace
 from typing import NoReturn
 
 from tabletop.engine.question import Question
-from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import Simulation
 from tabletop.engine.table import Taken
 from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
-from tabletop.record import chain
 from tabletop.record.codec import Writer
+from tabletop.record.course import Chained
 from tabletop.record.record import DecisionLine, EndLine, Header, Line
 from tabletop.simtime import format_moment
 
 HUMAN = "human"
 UNDERSTUDY = "doctrine"
-_CHANGED = "the scenario has changed since this game was recorded; give the files that it was played with"
 _EDITED = "the record was changed after it was written, or by another version of the program"
 
 
 class Ledger:
-    """The lines of one game, the chain of their digests, and the writer. Without a writer nothing is written.
+    """The lines of one game and the writer. Without a writer nothing is written.
 
-    `setup` has its defaults filled in; `sha256` is the scenario's hash now; `past` are lines to be lived through again.
+    `past` are the lines to be lived through again.
     """
 
-    def __init__(self, header: Header, setup: Setup, sha256: str, past: Sequence[Line] = ()) -> None:
-        self.writer: Writer | None = None
+    def __init__(self, header: Header, writer: Writer | None, past: Sequence[Line] = ()) -> None:
+        self.writer = writer
         self.lines: list[Line] = []
-        self.digest = chain.start(header.scenario, setup)
         self._header = header
-        self._changed = sha256 != header.sha256
         self._past = deque(line for line in past if isinstance(line, DecisionLine))
         self._said: DecisionLine | None = None
         self._decided = 0
@@ -50,15 +45,12 @@ class Ledger:
         """What a human is about to decide, with its words; number and digest are put in when the engine takes it."""
         self._said = line
 
-    def hear(self, taken: Taken, state: str) -> None:
-        """A decision is about to be applied in the state with this digest: put it down first.
+    def hear(self, taken: Taken, digest: str) -> None:
+        """A decision with this digest is about to be applied: put it down first.
 
         A human's line is on disk when this returns. A bot's waits for the next `flush`: the bot has drawn and cannot be
         asked again, and whatever is lost of it is drawn again the same. Raises CannotRead and RecordMismatch.
         """
-        if taken.by == "default":
-            return
-        digest = chain.chain(self.digest, taken, state)
         if self._past:
             self.known(self._compared(taken, digest))
         elif taken.by == "outside" and self._said is not None:
@@ -68,7 +60,6 @@ class Ledger:
             by = UNDERSTUDY if held == HUMAN else held
             choice = tuple(taken.choice)
             self.later(DecisionLine(self._decided + 1, taken.at, taken.seat, taken.decision, choice, by, digest))
-        self.digest = digest
 
     def known(self, line: Line) -> None:
         """A line that is on disk already."""
@@ -93,11 +84,10 @@ class Ledger:
         except CannotRead:
             return
 
-    def close(self, sim: Simulation) -> None:
+    def close(self, sim: Chained) -> None:
         """Once the game has ended, the line that says so."""
         if sim.outcome is not None and not (self.lines and any(isinstance(line, EndLine) for line in self.lines)):
-            self.digest = self._closing(sim)
-            self.later(EndLine(sim.outcome.at, sim.outcome.ending, self.digest))
+            self.later(EndLine(sim.outcome.at, sim.outcome.ending, sim.closed()))
 
     # Living through the past again
 
@@ -105,7 +95,7 @@ class Ledger:
         """True if this line of the past is the next that has to come."""
         return bool(self._past) and self._past[0] is line
 
-    def remembered(self, question: Question, sim: Simulation) -> tuple[str, ...] | None:
+    def remembered(self, question: Question, sim: Chained) -> tuple[str, ...] | None:
         """What the record says that a bot chose at this question; None when the past is over."""
         if not self._past:
             return None
@@ -115,20 +105,18 @@ class Ledger:
         self.check(line, sim)
         return line.choice
 
-    def check(self, line: DecisionLine, sim: Simulation) -> None:
+    def check(self, line: DecisionLine, sim: Chained) -> None:
         """Raise RecordMismatch if the game does not allow what the record says was decided."""
         try:
             sim.check(line.seat, line.decision, line.choice)
         except IllegalDecision as refused:
             self._diverged(line, str(refused))
 
-    def check_end(self, line: EndLine, sim: Simulation) -> None:
+    def check_end(self, line: EndLine, sim: Chained) -> None:
         """Raise RecordMismatch if the game has not ended just as the record says."""
         found = sim.outcome.ending if sim.outcome is not None else "no end yet"
-        digest = self._closing(sim) if sim.outcome is not None else ""
-        if digest != line.digest:
+        if sim.outcome is None or sim.closed() != line.digest:
             self._diverged(line, f"it ended with {line.outcome} in the record, {found} in the re-run")
-        self.digest = digest
 
     def _compared(self, taken: Taken, digest: str) -> DecisionLine:
         line = self._past.popleft()
@@ -147,13 +135,9 @@ class Ledger:
             self.writer.append(line)
         self.known(line)
 
-    def _closing(self, sim: Simulation) -> str:
-        assert sim.outcome is not None
-        return chain.close(self.digest, sim.outcome.at, sim.outcome.ending, sim.digest())
-
     def _diverged(self, line: DecisionLine | EndLine, what: str) -> NoReturn:
         name = f"decision {line.n} ({line.seat}, {line.decision})" if isinstance(line, DecisionLine) else "the end"
-        raise RecordMismatch(
-            f"line {len(self.lines) + 2}: {name} on {format_moment(line.at)} does not fit: {what}",
-            _CHANGED if self._changed else _EDITED,
+        place = (
+            f"{self.writer.path}:{len(self.lines) + 2}" if self.writer is not None else f"line {len(self.lines) + 2}"
         )
+        raise RecordMismatch(f"{place}: {name} on {format_moment(line.at)} does not fit: {what}", _EDITED)

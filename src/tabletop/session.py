@@ -19,11 +19,13 @@ from tabletop.engine.outcome import Outcome
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.setup import Setup, settled
-from tabletop.engine.simulation import Simulation
 from tabletop.engine.views import View, view
-from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
+from tabletop.errors import CannotRead, IllegalDecision, closest
 from tabletop.ledger import HUMAN, UNDERSTUDY, Ledger
+from tabletop.record.branch import branch
 from tabletop.record.codec import Writer, read_record
+from tabletop.record.course import Chained, header_of, setup_of
+from tabletop.record.fit import fitted
 from tabletop.record.record import (
     ClockLine,
     DecisionLine,
@@ -82,17 +84,13 @@ class Session:
     def __init__(
         self, loaded: Loaded, program: Program, header: Header, writer: Writer | None, past: Sequence[Line] = ()
     ) -> None:
-        if loaded.scenario.id != header.scenario:
-            raise RecordMismatch(f"a record of {header.scenario}, not of {loaded.scenario.id}", "name its own scenario")
         self.loaded = loaded
         self.program = program
         self.header = header
         self.seats: Mapping[str, str] = dict(header.seats)
         self.humans = tuple(seat.id for seat in loaded.scenario.seats if self.seats.get(seat.id) == HUMAN)
-        setup = Setup(header.seed, header.preset, header.length, header.texts, header.assumptions, header.latents)
-        self.setup = settled(program, setup)
-        self._ledger = Ledger(header, self.setup, loaded.sha256, past)
-        self._ledger.writer = writer
+        self.setup = settled(program, setup_of(header))
+        self._ledger = Ledger(header, writer, past)
         self._told: set[tuple[str, int]] = set()
         self._course = _Course(self, self._ledger)
         for line in past:
@@ -109,13 +107,11 @@ class Session:
         Raises IllegalDecision for a seat, preset, length, text or player that does not exist, CannotRead when the file
         exists or cannot be made.
         """
-        setup, scenario = settled(program, setup), loaded.scenario
-        held = {str(seat.id): seats.get(seat.id, str(seat.player)) for seat in scenario.seats}
-        header = Header(
-            scenario=str(scenario.id), scenario_version=str(scenario.version), sha256=loaded.sha256, seed=setup.seed,
-            preset=setup.preset, length=setup.length, texts=dict(setup.texts), assumptions=dict(setup.assumptions),
-            latents=dict(setup.latents), seats=held,
-        )  # fmt: skip
+        for seat in seats:
+            if seat not in program.masks:
+                raise IllegalDecision(f'no seat "{seat}"', closest(seat, program.masks))
+        held = {str(seat.id): seats.get(seat.id, str(seat.player)) for seat in loaded.scenario.seats}
+        header = header_of(program, settled(program, setup), held)
         session = cls(loaded, program, header, None)
         session._ledger.writer = Writer(record, header) if record is not None else None
         return session
@@ -128,9 +124,9 @@ class Session:
         """
         writer = Writer(path)
         try:
-            header = writer.record.header
-            loaded = loaded or load(find(header.scenario))
-            return cls(loaded, compile_program(loaded), header, writer, writer.record.lines)
+            loaded = loaded or load(find(writer.record.header.scenario))
+            fits = fitted(writer.record, loaded.scenario, loaded.sha256)
+            return cls(loaded, compile_program(loaded), fits.header, writer, writer.record.lines)
         except BaseException:
             writer.close()
             raise
@@ -139,8 +135,7 @@ class Session:
         """A child game in a new file that stands just before decision number `decisions`; this one is kept as it is."""
         if self.record_path is None:
             raise CannotRead("this game is not recorded, so it cannot be taken back", "play with a record")
-        from tabletop.record.branch import branch
-
+        self._ledger.flush()
         branch(read_record(self.record_path), decisions, record)
         child = Session.resume(record, self.loaded)
         child.reach(next(line.at for line in self.lines if isinstance(line, DecisionLine) and line.n == decisions))
@@ -201,7 +196,7 @@ class Session:
 
     def digest(self) -> str:
         """The chained digest of the game so far: the same for the same setup, decisions and states."""
-        return self._ledger.digest
+        return self._course.closed()
 
     # Playing
 
@@ -242,7 +237,12 @@ class Session:
         self._ledger.flush()
         words = (tuple(considered), rationale, forecast, dissent)
         self._ledger.say(DecisionLine(1, self.now, seat, decision, tuple(choice), HUMAN, "", *words))
-        self._course.decide(seat, decision, choice)
+        link = self._course.link
+        try:
+            self._course.decide(seat, decision, choice)
+        except CannotRead:
+            self._course.link = link
+            raise
         self._ledger.close(self._course)
         self._ledger.try_to_flush()
 
@@ -287,7 +287,7 @@ class Session:
         self._ledger.known(line)
 
 
-class _Course(Simulation):
+class _Course(Chained):
     """The simulation of a session: its bots first remember what the record says, every decision goes by the session."""
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
@@ -304,5 +304,5 @@ class _Course(Simulation):
             session.program, session.setup,
             {seat: player(spec) for seat, spec in session.seats.items() if spec != HUMAN},
             understudies={seat: player(UNDERSTUDY) for seat in session.humans},
-            on_decision=lambda taken: ledger.hear(taken, self.digest()),
+            on_link=ledger.hear,
         )  # fmt: skip

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tabletop.bots.players import make_chooser
@@ -22,7 +22,8 @@ from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
 from tabletop.engine.simulation import Simulation
-from tabletop.engine.table import Taken
+from tabletop.record.prompting import Performance
+from tabletop.record.script import Script
 from tabletop.scenario.load import load
 from tabletop.scoring.scorecard import score
 
@@ -30,15 +31,13 @@ STATED_DEFAULT = "default"
 UNDERSTUDY = "doctrine"
 _CHUNK = 25
 
-Choice = tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Plan:
     """What is played `runs` times. `path` is the scenario's; `seats` maps every seat to a player.
 
-    The player "default" never answers, so that stated defaults are taken. `script` maps (seat, decision) to what is
-    chosen the first, second, … time that it is asked; afterwards, and for all else, the seat's player decides.
+    The player "default" never answers, so that stated defaults are taken. The answers of a `script` are given wherever
+    they are asked for and open; the rest is up to the seat's player. Of its setup only the answers count.
     """
 
     path: Path
@@ -49,12 +48,20 @@ class Plan:
     length: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, float] = field(default_factory=dict)
-    script: Mapping[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict)
+    script: Script | None = None
 
     def setup(self, replicate: int) -> Setup:
         """The setup of one replicate, counted from 0."""
         seed = derived_seed(self.seed, "ensemble", replicate)
         return Setup(seed, self.preset, self.length, self.texts, self.assumptions)
+
+    def scripted(self, script: Script, replicate: int) -> Script:
+        """The script with this plan's seats and the setup of one replicate."""
+        setup = self.setup(replicate)
+        return replace(
+            script, seed=setup.seed, preset=setup.preset, length=setup.length, texts=setup.texts,
+            assumptions=setup.assumptions, latents={}, seats=self.seats, tree=None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,13 +100,7 @@ class Player:
 
     def play(self, replicate: int) -> Playout:
         """One game from STARTEX to ENDEX. Raises CannotRun and IllegalDecision."""
-        taken: list[Taken] = []
-        sim = Simulation(
-            self.program, self.plan.setup(replicate), self._bots(), entries=False, on_decision=taken.append,
-            understudies={seat: make_chooser(UNDERSTUDY, self.program) for seat in self._silent()},
-        )  # fmt: skip
-        while not sim.ended:
-            sim.advance()
+        sim = self._by_bots(replicate) if self.plan.script is None else self._by_script(self.plan.script, replicate)
         assert sim.outcome is not None
         cards = score(sim)
         return Playout(
@@ -109,9 +110,26 @@ class Player:
             ending=sim.outcome.ending,
             ended=sim.outcome.at,
             events=sim.events,
-            options=tuple((t.seat, t.decision, option) for t in taken for option in t.choice),
+            options=tuple((t.seat, t.decision, option) for t in sim.taken for option in t.choice),
             injects=self._fired(sim),
         )
+
+    def _by_bots(self, replicate: int) -> Simulation:
+        understudies = {seat: self._bot(UNDERSTUDY) for seat in self._silent()}
+        sim = Simulation(
+            self.program, self.plan.setup(replicate), self._bots(), entries=False, understudies=understudies
+        )
+        while not sim.ended:
+            sim.advance()
+        return sim
+
+    def _by_script(self, script: Script, replicate: int) -> Simulation:
+        performance = Performance(self.plan.scripted(script, replicate), self.program, self._bot, entries=False)
+        performance.play()
+        return performance.simulation
+
+    def _bot(self, spec: str) -> Chooser:
+        return make_chooser(spec, self.program)
 
     def _silent(self) -> list[str]:
         return [seat for seat, spec in self.plan.seats.items() if spec == STATED_DEFAULT]
@@ -119,7 +137,7 @@ class Player:
     def _bots(self) -> dict[str, Chooser]:
         """New players for each game: one that remembers must not carry anything from one replicate to the next."""
         seats = self.plan.seats.items()
-        return {seat: make_chooser(spec, self.program) for seat, spec in seats if spec != STATED_DEFAULT}
+        return {seat: self._bot(spec) for seat, spec in seats if spec != STATED_DEFAULT}
 
     def _fired(self, sim: Simulation) -> dict[str, int]:
         counts = {id_: int(sim.world.values[plan.fired_slot]) for id_, plan in self.program.injects.items()}

@@ -62,21 +62,45 @@ def ensemble_command(runs: int, jobs: int, script: Path | None, table: Path | No
     return INTERRUPTED if found.partial else 0
 
 
-def _plan(loaded: Any, runs: int, script: Path | None, asked: dict[str, Any]) -> Any:
+def _plan(loaded: Any, runs: int, path: Path | None, asked: dict[str, Any]) -> Any:
     from tabletop.analysis.ensemble import Plan
 
+    script = _script(path, loaded.scenario) if path is not None else None
     chosen = setups.given(loaded.scenario, **asked)
-    named = [pair.partition("=")[0].strip() for pair in asked["seats"]]
-    seats = dict(chosen.seats)
-    for seat, player in seats.items():
-        if player == "human" and seat in named:
-            raise IllegalDecision(f"a human cannot sit in an ensemble ({seat})", f"such as --seat {seat}=doctrine")
-        if player == "human":
-            seats[seat] = "doctrine"
+    named = dict(setups.pairs(asked["seats"], "--seat", "us=uniform"))
+    held = chosen.seats if script is None else _held(script, loaded.scenario)
+    seats = {seat: _player(seat, named, held[seat]) for seat in held}
+    if script is None:
+        return Plan(
+            loaded.path, chosen.seed, runs, seats, chosen.preset, chosen.length, chosen.texts, chosen.assumptions
+        )
     return Plan(
-        loaded.path, chosen.seed, runs, seats, chosen.preset, chosen.length, chosen.texts, chosen.assumptions,
-        _script(script, loaded) if script is not None else {},
+        loaded.path, chosen.seed, runs, seats, asked["preset"] or script.preset, asked["length"] or script.length,
+        {**script.texts, **chosen.texts}, {**script.assumptions, **chosen.assumptions}, script,
     )  # fmt: skip
+
+
+def _player(seat: str, named: Mapping[str, str], held: str) -> str:
+    """Who plays a seat: as named on the command line, otherwise as it is held; a bot stands in for a human."""
+    if named.get(seat) == "human":
+        raise IllegalDecision(f"a human cannot sit in an ensemble ({seat})", f"such as --seat {seat}=doctrine")
+    return named.get(seat) or ("doctrine" if held == "human" else held)
+
+
+def _held(script: Any, scenario: Any) -> dict[str, str]:
+    """Who decides what the script leaves open; where nobody does, stated defaults are taken."""
+    from tabletop.record.prompting import players
+
+    return {seat: "default" if spec == "human" else spec for seat, spec in players(script, scenario).items()}
+
+
+def _script(path: Path, scenario: Any) -> Any:
+    from tabletop.record.prompting import refuse_misfits
+    from tabletop.record.script import read_script
+
+    script = read_script(path)
+    refuse_misfits(script, scenario)
+    return script
 
 
 def _tell(told: Mapping[str, Any], scenario: Any) -> None:

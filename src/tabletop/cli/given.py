@@ -76,20 +76,20 @@ def fresh_seed() -> int:
     return 1 + secrets.randbelow(10**9)
 
 
-def players(scenario: Scenario, pairs: Iterable[str]) -> dict[str, str]:
+def players(scenario: Scenario, named: Iterable[str]) -> dict[str, str]:
     """Who holds each seat: as the scenario says, changed by SEAT=PLAYER pairs. The player's name is checked later."""
     held = {seat.id: str(seat.player) for seat in scenario.seats}
-    for seat, player in _pairs(pairs, "--seat", "us=human"):
+    for seat, player in pairs(named, "--seat", "us=human"):
         held[_known(seat, list(held), "--seat")] = player
     return held
 
 
-def _settings(scenario: Scenario, pairs: Iterable[str]) -> tuple[dict[str, str], dict[str, float]]:
+def _settings(scenario: Scenario, named: Iterable[str]) -> tuple[dict[str, str], dict[str, float]]:
     inputs = {text.id: list(text.values) for text in scenario.texts if text.input}
     assumed = {assumption.id for assumption in scenario.assumptions}
     texts: dict[str, str] = {}
     assumptions: dict[str, float] = {}
-    for name, value in _pairs(pairs, "--set", "flex_text=broad"):
+    for name, value in pairs(named, "--set", "flex_text=broad"):
         if name in assumed:
             assumptions[name] = _number(name, value)
         else:
@@ -108,8 +108,9 @@ def _number(name: str, value: str) -> float:
     return number
 
 
-def _pairs(pairs: Iterable[str], option: str, example: str) -> Iterable[tuple[str, str]]:
-    for pair in pairs:
+def pairs(given: Iterable[str], option: str, example: str) -> Iterable[tuple[str, str]]:
+    """NAME=VALUE pairs taken apart; raises click.UsageError with an example."""
+    for pair in given:
         name, sign, value = pair.partition("=")
         if not (sign and name.strip() and value.strip()):
             raise click.UsageError(f'{option} takes NAME=VALUE, such as {option} {example}; found "{pair}"')

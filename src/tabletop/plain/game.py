@@ -54,6 +54,8 @@ class Game:
         pages.tell_setup(self._console, self._session)
         if not resumed:
             pages.tell_calendar(self._console, self._session)
+            self._console.line()
+            self._console.line("At any prompt: ? lists the commands, r tells the rules.")
             return
         self._console.line(f"Resumed on {format_moment(self._session.now)}.")
         for seat, desk in self._desks.items():

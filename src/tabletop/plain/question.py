@@ -38,7 +38,7 @@ def tell_question(console: Console, question: QuestionView, now: int) -> None:
     console.say(f"Open until {format_moment(question.deadline)}: {time_left(question.deadline - now)} left.")
     if question.sealed_with:
         others = ", ".join(one_line(label) for label in question.sealed_with)
-        console.say(f"Sealed: {others} decide at the same time; nobody sees an answer before all are in.")
+        console.say(f"Sealed, and asked at the same time as: {others}. Nobody sees an answer before all are in.")
     _tell_how_many(console, question)
     item = ""
     for number, option in enumerate(question.options, 1):

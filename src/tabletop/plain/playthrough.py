@@ -1,0 +1,157 @@
+"""A game told from outside, in lines: what came, what was decided and why, what followed, what it was worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tabletop.engine.cards import Card, cards
+from tabletop.engine.entries import Entry
+from tabletop.engine.simulation import Simulation
+from tabletop.engine.views import Notice, view
+from tabletop.plain.closing import rating_words
+from tabletop.plain.console import Console
+from tabletop.plain.text import one_line, pad
+from tabletop.record.record import DecisionLine, Header, NoteLine, Record
+from tabletop.scoring.scorecard import Scorecard, score
+from tabletop.simtime import DAY, format_moment
+
+_INDENT = 4
+_TAKEN = ("decision", "default")
+
+
+def tell_playthrough(console: Console, simulation: Simulation, record: Record, digest: str) -> None:
+    """The whole game as the facilitator sees it. `record` holds its header and lines."""
+    tell_header(console, simulation, record.header)
+    _tell_course(console, simulation, record)
+    tell_outcome(console, simulation)
+    for card in score(simulation).values():
+        _tell_card(console, simulation, card)
+    console.line()
+    console.line(f"Digest {digest}")
+
+
+def tell_header(console: Console, simulation: Simulation, header: Header) -> None:
+    """Scenario, seed and setup, who held which seat, what was hidden."""
+    scenario = simulation.program.scenario
+    console.line(f"{one_line(scenario.title)} ({header.scenario}, version {header.scenario_version})")
+    console.line(f"Seed {header.seed}, preset {header.preset or 'none'}, length {header.length or 'full'}")
+    changed = {**header.texts, **header.assumptions, **header.latents}
+    for name, value in changed.items():
+        console.line(f"Set: {name} = {value}")
+    for seat in scenario.seats:
+        console.line(f"  {pad(seat.id, 8)} {pad(header.seats.get(str(seat.id), ''), 18)} {one_line(seat.label)}")
+    if header.parent is not None:
+        console.say(f"Branched from {one_line(header.parent.file)} after decision {header.parent.at}", hanging=2)
+    hidden = [reading for reading in view(simulation, None).readings if reading.kind == "latent"]
+    if hidden:
+        console.say("Hidden: " + "; ".join(f"{one_line(r.label)}: {one_line(r.text)}" for r in hidden), hanging=2)
+
+
+def tell_outcome(console: Console, simulation: Simulation) -> None:
+    """The ending, or that the record stops before it."""
+    outcome = simulation.outcome
+    console.line()
+    if outcome is None:
+        console.line(f"The record stops on {format_moment(simulation.now)}; the game is not over.")
+        return
+    console.line(f"END {format_moment(outcome.at)}: {one_line(outcome.title)}")
+    console.say(outcome.text, indent=_INDENT)
+
+
+def _tell_course(console: Console, simulation: Simulation, record: Record) -> None:
+    """Injects and cards in the order of their entries, notes of the record where their time has come."""
+    notices = {notice.n: notice for notice in view(simulation, None).notices}
+    told = {card.n: card for card in cards(simulation, None, 0)}
+    words = _words(record)
+    notes = [line for line in record.lines if isinstance(line, NoteLine)]
+    day = -1
+    for n in sorted({*notices, *told}):
+        entry = simulation.entries[n]
+        while notes and notes[0].at < entry.at:
+            _tell_note(console, notes.pop(0))
+        if entry.at // DAY != day:
+            day = entry.at // DAY
+            console.line()
+        if n in notices:
+            _tell_inject(console, simulation, notices[n], entry)
+        elif entry.kind in _TAKEN:
+            _tell_decision(console, simulation, told[n], entry)
+        else:
+            console.say(f"{told[n].clock}  {one_line(told[n].title)}", hanging=_INDENT)
+        if n in told:
+            _tell_lines(console, told[n], entry)
+        _tell_words(console, words, entry)
+    for note in notes:
+        _tell_note(console, note)
+
+
+def _tell_lines(console: Console, card: Card, entry: Entry) -> None:
+    """A card's lines; the rule stands with what moved, and what was chosen is not named again."""
+    known = len(entry.detail["choices"]) if entry.kind == "resolved" else int(entry.kind in _TAKEN)
+    lines = list(card.lines[known:])
+    if len(lines) > 1 and lines[-2].startswith("Rule: "):
+        lines[-2:] = [f"{lines[-2]} {lines[-1]}"]
+    for line in lines:
+        console.say(line, indent=_INDENT, hanging=2)
+
+
+def _tell_decision(console: Console, simulation: Simulation, card: Card, entry: Entry) -> None:
+    point = simulation.program.points[entry.what].point
+    seat = next(each.short for each in simulation.program.scenario.seats if each.id == point.seat)
+    chosen = "; ".join(option.label for option in point.options if option.id in entry.detail["choice"])
+    how = " (by default)" if entry.kind == "default" else ""
+    console.say(f"{card.clock}  {seat}: {card.title} -- {chosen or 'nothing'}{how}", hanging=_INDENT)
+
+
+def _tell_inject(console: Console, simulation: Simulation, notice: Notice, entry: Entry) -> None:
+    told = simulation.program.injects[entry.what].inject.to
+    to = "all" if len(told) == len(simulation.program.scenario.seats) else ", ".join(told)
+    head = f"{notice.clock}  {one_line(notice.sender)} to {to} ({one_line(notice.channel)})"
+    console.say(f"{head}: {one_line(notice.subject)}", hanging=_INDENT)
+
+
+def _words(record: Record) -> dict[tuple[str, str], list[DecisionLine]]:
+    """What players said with their decisions, by seat and decision point, in order."""
+    found: dict[tuple[str, str], list[DecisionLine]] = {}
+    for line in record.lines:
+        if isinstance(line, DecisionLine):
+            found.setdefault((line.seat, line.decision), []).append(line)
+    return found
+
+
+def _tell_words(console: Console, words: Mapping[tuple[str, str], list[DecisionLine]], entry: Entry) -> None:
+    if entry.kind != "decision":
+        return
+    said = words.get((entry.detail["seat"], entry.what))
+    if said:
+        console.say(" ".join(_spoken(said.pop(0))), indent=_INDENT, hanging=2)
+
+
+def _spoken(line: DecisionLine) -> Iterator[str]:
+    if line.rationale:
+        yield f"Reason: {one_line(line.rationale)}"
+    if line.forecast is not None:
+        yield f"Forecast: {line.forecast} %."
+    if line.dissent:
+        yield f"Dissent: {one_line(line.dissent)}"
+
+
+def _tell_note(console: Console, note: NoteLine) -> None:
+    console.line()
+    console.say(
+        f"{format_moment(note.at)}  Note ({note.seat or 'facilitator'}): {one_line(note.text)}", hanging=_INDENT
+    )
+
+
+def _tell_card(console: Console, simulation: Simulation, card: Scorecard) -> None:
+    label = next(one_line(s.label) for s in simulation.program.scenario.seats if s.id == card.seat)
+    console.line()
+    if not card.rating:
+        console.line(f"SCORE {label}: nothing observed yet")
+        return
+    console.line(f"SCORE {label}: {card.total:.1f}, {rating_words(card.rating)}, coverage {100 * card.coverage:.0f} %")
+    if card.capped_by:
+        console.say(f"Capped: {one_line(card.capped_by)}", indent=_INDENT, hanging=2)
+    for objective in card.objectives:
+        value = f"{objective.value:6.1f}  {objective.rating}" if objective.observed else "  not observed"
+        console.line(f"    {pad(one_line(objective.title), 40)} {value}")
