@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from tabletop.errors import IllegalDecision, InvalidScenario, Position, closest
+from tabletop.errors import IllegalDecision, InvalidScenario, Position, Problem, closest
 from tabletop.record.texts import clean
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.source import Tree, read_tree
@@ -76,13 +76,12 @@ class Script:
 def read_script(path: Path) -> Script:
     """Read a script. Raises CannotRead for the file, InvalidScenario with every mistake and its place."""
     tree = read_tree(path, includes=False)
+    if tree.data is None and tree.whole:
+        begin = Problem("TT901", "the script is empty", Position(str(path), 1, 1), "", "begin with 'scenario: <id>'")
+        raise InvalidScenario([*tree.problems, begin])
     reading = _Reading(tree)
-    problems = list(tree.problems)
-    script = reading.script(path) if tree.whole and tree.data is not None else None
-    problems += reading.findings.problems
-    if script is None and not problems:
-        reading.findings.error("TT901", "the script is empty", (), "begin with 'scenario: <id>'")
-        problems += reading.findings.problems
+    script = reading.script(path) if tree.whole else None
+    problems = [*tree.problems, *reading.findings.problems]
     if script is None or any(problem.severity == "error" for problem in problems):
         raise InvalidScenario(problems)
     return script
