@@ -94,7 +94,8 @@ class Problem:
     def _marked(self) -> list[str]:
         if self.at is None or not self.excerpt.strip():
             return []
-        text, column = _window(printable(self.excerpt), self.at.column)
+        text, column = _window(self.excerpt, self.at.column)
+        text = printable(text)
         caret = " " * _width(text[: column - 1]) + "^"
         number = str(self.at.line)
         return [f"  {number} | {text}", f"  {' ' * len(number)} | {caret}"]

@@ -33,7 +33,7 @@ def check_formulas(declared: Declared, findings: Findings) -> None:
     for circle in circles(graph):
         names = [step.to for step in circle]
         message = f"the formula leads back to itself: {' → '.join([names[-1], *names])}"
-        findings.error("TT401", message, circle[0].path, "take one of these names out of the other's formula")
+        findings.error("TT401", message, circle[0].path, "take one of these names out of the other's formula", key=True)
 
 
 def check_happenings(scenario: Scenario, sites: Iterable[Site], findings: Findings) -> None:

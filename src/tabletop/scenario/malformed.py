@@ -10,82 +10,62 @@ import yaml
 from tabletop.errors import Position, Problem
 
 _TAB = re.compile(r"^[ ]*\t")
+_QUOTES = "put the text in quotes"
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
-        "mapping values are not allowed",
+        r"mapping values are not allowed",
         "a second ': ' in one line",
         "put a text that holds ': ' in quotes; otherwise check the indentation of this line",
     ),
     (
-        "found unexpected end of stream",
+        r"unexpected end of stream",
         "a quotation mark is never closed",
         "close it; a quotation mark inside a text is written twice: 'it''s'",
     ),
     (
-        "could not find expected ':'",
+        r"could not find expected ':'",
         "a key without its colon",
         "write 'key: value'; a longer text goes after >- on lines of its own",
     ),
     (
-        "did not find expected ',' or ']'",
+        r"expected ',' or '\]'",
         "a list in [ ] is not closed, or a comma is missing",
         "close the bracket; put a text that holds , [ ] { } in quotes",
     ),
     (
-        "did not find expected ',' or '}'",
+        r"expected ',' or '\}'",
         "a mapping in { } is not closed, or a comma is missing",
         "close the brace; put a text that holds , [ ] { } in quotes",
     ),
     (
-        "did not find expected key",
+        r"did not find expected key|expected <block end>",
         "this line does not fit the lines above it",
-        "align it with the other keys of the same mapping, and close all quotation marks above it",
+        "align it with the other keys or items above, and close all quotation marks before it",
     ),
     (
-        "did not find expected '-' indicator",
+        r"did not find expected '-' indicator",
         "this line does not fit the list above it",
         "begin each item with '- ' at the same column, or indent this line under its item",
     ),
     (
-        "block sequence entries are not allowed",
+        r"sequence entries are not allowed",
         "a list cannot begin here",
         "put '- ' on a new line under its key",
     ),
+    (r"undefined alias", "an alias is not used here", "put a text that begins with * in quotes"),
+    (r"undefined tag handle", "a tag is not used here", "put a text that begins with ! in quotes"),
     (
-        "found undefined alias",
-        "an alias is not used here",
-        "put a text that begins with * in quotes",
-    ),
-    (
-        "found undefined tag handle",
-        "a tag is not used here",
-        "put a text that begins with ! in quotes",
-    ),
-    (
-        "found unknown escape character",
+        r"unknown escape character",
         "an unknown escape after \\ in double quotes",
         "use single quotes, in which \\ stands for itself",
     ),
+    (r"cannot start any token", "a text cannot begin with this character", _QUOTES),
     (
-        "found character that cannot start any token",
-        "a text cannot begin with this character",
-        "put the text in quotes",
-    ),
-    (
-        "while scanning for the next token",
-        "a text cannot begin with this character",
-        "put the text in quotes",
-    ),
-    (
-        "did not find expected node content",
+        r"expected.* node content",
         "a value is missing or begins with a character that has a meaning of its own",
-        "put the text in quotes",
+        _QUOTES,
     ),
-    (
-        "exceeded max",
-        "nested deeper than the parser can go",
-        "take inner parts out into entries of their own",
-    ),
+    (r"exceeded max", "nested deeper than the parser can go", "take inner parts out into entries of their own"),
 )
 
 
@@ -106,8 +86,8 @@ def explain(error: yaml.YAMLError, name: str, lines: Sequence[str]) -> Problem:
 
 
 def _words(said: str) -> tuple[str, str]:
-    for phrase, message, hint in _KNOWN:
-        if phrase in said:
+    for pattern, message, hint in _KNOWN:
+        if re.search(pattern, said):
             return message, hint
     return said, "check indentation, quotation marks and brackets here and in the line above"
 

@@ -22,6 +22,7 @@ _PATTERNS: dict[str, str] = {
     r"^LO[0-9]+$": "LO and a number, such as LO3",
     r"^\d{4}-\d{2}-\d{2}$": "a date such as 2026-08-10",
 }
+_COMMA = "a comma ends a value inside { }: put an expression with commas in quotes"
 _MAPPING = ("a mapping", "write it as 'key: value' lines or {key: value}")
 _WANTED: dict[str, tuple[str, str]] = {
     "string": ("a text", "write a text"),
@@ -57,6 +58,8 @@ class Misfit:
 
     def told(self) -> Told:
         """Code, message and way out."""
+        if self._found is None and self._path and ")" in str(self._path[-1]):
+            return "TT101", f'"{short(self._path[-1])}" is not a key', _COMMA
         if self._kind in _LIMITS:
             return self._limit()
         match self._kind:
@@ -90,8 +93,6 @@ class Misfit:
         allowed = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
         where = f" in {_article(owner.__name__)}" if owner and owner is not Scenario else ""
         hint = closest(key, allowed) or f"the keys here are {', '.join(allowed)}"
-        if "(" in key or ")" in key:
-            hint = "a comma ends a value inside { }: put an expression with commas in quotes"
         return "TT101", f'unknown key "{short(key)}"{where}', hint
 
     def _missing(self) -> Told:

@@ -41,7 +41,7 @@ class Refers:
 class Definition(BaseModel):
     """Base of all scenario classes: unknown keys are errors, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 def _expression(value: Any) -> Any:
@@ -62,7 +62,12 @@ AnyValue = Annotated[Any, BeforeValidator(_expression), _SCALAR_SCHEMA, Reads("a
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
 Prose = Annotated[str, StringConstraints(max_length=20_000)]
-Word = Annotated[str, BeforeValidator(_identifier), StringConstraints(max_length=200)]
+Word = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    StringConstraints(max_length=200),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
 
 Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema({"type": ["string", "integer"]})]
 Moment = Annotated[int, BeforeValidator(parse_moment), WithJsonSchema({"type": ["string", "integer"]})]

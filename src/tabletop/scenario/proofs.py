@@ -87,7 +87,7 @@ def _sums_of_arms(by_path: dict[Path_, Reading], spans: _Spans, findings: Findin
 
 
 def _hazards(scenario: Scenario, by_path: dict[Path_, Reading], spans: _Spans, findings: Findings) -> None:
-    for index, inject in enumerate(scenario.injects):
+    for index in range(len(scenario.injects)):
         path, limit = ("injects", index, "hazard", "rate"), ("injects", index, "hazard", "bound")
         if path not in by_path or limit not in by_path:
             continue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tabletop.scenario.expression.check import check
 from tabletop.scenario.expression.nodes import Atom, ExpressionError, Name, Node, atoms
@@ -28,6 +28,15 @@ class Reading:
     atoms: tuple[Atom, ...]
 
 
+class _Read(NamedTuple):
+    """What became of one expression: a tree, or what is wrong with it."""
+
+    node: Node | None = None
+    atoms: tuple[Atom, ...] = ()
+    errors: Sequence[ExpressionError] = ()
+    code: str = ""
+
+
 class Readings:
     """Reads expressions, each different one once, and keeps those that are sound."""
 
@@ -36,8 +45,7 @@ class Readings:
         self._declared = declared
         self._scope = Scope(declared)
         self._findings = findings
-        self._known: dict[tuple[Any, ...], tuple[Node | None, list[ExpressionError], str]] = {}
-        self._whole: dict[Node, Node] = {}
+        self._known: dict[tuple[Any, ...], _Read] = {}
 
     def examine(self, sites: Iterable[Site]) -> None:
         """Check all expressions among the sites and tell what is wrong with each at its place."""
@@ -74,29 +82,30 @@ class Readings:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._read(value, wanted, site)
-        node, errors, code = found
-        for error in errors:
-            self._findings.error(code, error.message, path, error.hint or _way(error), offset=error.offset)
-        if node is not None:
-            reads = atoms(node)
-            self.sound.append(Reading(path, wanted if isinstance(wanted, str) else wanted.kind, value, node, reads))
+        for error in found.errors:
+            self._findings.error(found.code, error.message, path, error.hint or _way(error), offset=error.offset)
+        if found.node is not None:
+            kind = wanted if isinstance(wanted, str) else wanted.kind
+            self.sound.append(Reading(path, kind, value, found.node, found.atoms))
 
-    def _read(self, value: Any, wanted: str | Kind, site: Site) -> tuple[Node | None, list[ExpressionError], str]:
+    def _read(self, value: Any, wanted: str | Kind, site: Site) -> _Read:
         try:
             node = parse(value)
         except ExpressionError as error:
-            return None, [error], "TT301"
+            return _Read(errors=[error], code="TT301")
         scope = self._scope.beneath(site.names)
         errors = check(node, scope, wanted)
         if errors:
-            return None, errors, "TT302"
-        if not any(isinstance(atom, Name) and atom.id in self._declared.formulas for atom in atoms(node)):
-            return node, [], ""
+            return _Read(errors=errors, code="TT302")
+        reads = atoms(node)
+        if self._declared.formulas.keys().isdisjoint(atom.id for atom in reads if isinstance(atom, Name)):
+            return _Read(node, reads)
         try:
-            return substitute(node, scope.formula), [], ""
+            whole = substitute(node, scope.formula)
         except ExpressionError as error:
-            circle = "itself" in error.message
-            return None, [] if circle else [error], "TT303"
+            # A circle of formulas is told once, where they are declared.
+            return _Read(errors=[] if "itself" in error.message else [error], code="TT303")
+        return _Read(whole, atoms(whole))
 
 
 def _way(error: ExpressionError) -> str:

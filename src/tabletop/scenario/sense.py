@@ -23,14 +23,9 @@ def check_sense(scenario: Scenario, sites: Iterable[Site], findings: Findings) -
     _presets(scenario, findings)
     _relations(scenario, findings)
     _programmes(scenario, findings)
-    _routes(scenario, findings)
-    moves: list[tuple[Path_, str, str]] = []
     for site in sites:
         if site.marker is Effect:
             _periods(site.value, site.path, findings)
-            if site.value.move is not None:
-                moves.append(((*site.path, "move", "to"), site.value.move.package, site.value.move.to))
-    _reachable(scenario, moves, findings)
 
 
 def _times(scenario: Scenario, findings: Findings) -> None:
@@ -136,32 +131,3 @@ def _periods(effect: Effect, path: Path_, findings: Findings) -> None:
     elif over % every:
         message = f"{format_duration(over)} is not a whole number of times {format_duration(every)}"
         findings.error("TT409", message, (*path, "spread", "over"), "make 'over' a multiple of 'every'")
-
-
-def _routes(scenario: Scenario, findings: Findings) -> None:
-    seen: dict[frozenset[str], Path_] = {}
-    for index, route in enumerate(scenario.routes):
-        path = ("routes", index, "ends")
-        ends = frozenset(route.ends)
-        first = seen.setdefault(ends, path)
-        if len(ends) == 1:
-            findings.error("TT419", "both ends of this route are the same place", path, "name two places")
-        elif first is not path:
-            message = "there is already a route between these two places"
-            findings.error("TT419", message, path, "keep one; a route goes both ways", related=[first])
-
-
-def _reachable(scenario: Scenario, moves: list[tuple[Path_, str, str]], findings: Findings) -> None:
-    """A package can be ordered only along a route from one of the places where it can be."""
-    routes = {frozenset(route.ends) for route in scenario.routes}
-    where: dict[str, set[str]] = {package.id: {package.place} for package in scenario.packages}
-    for preset in scenario.presets:
-        for package, place in preset.places.items():
-            where.setdefault(package, set()).add(place)
-    for _, package, place in moves:
-        where.setdefault(package, set()).add(place)
-    for path, package, place in moves:
-        others = sorted(where[package] - {place})
-        if others and not any(frozenset((other, place)) in routes for other in others):
-            message = f'no route leads to "{place}" from where "{package}" can be ({", ".join(others)})'
-            findings.error("TT419", message, path, "add it under 'routes'")

@@ -1,35 +1,33 @@
 """The shape of a scenario: keys, types and ranges, every mistake at its place.
 
-A scenario with mistakes of shape is cut back to its sound parts, so that ids and expressions in these can be checked
-in the same pass.
+A scenario with mistakes of shape is mended for the moment, so that the ids and expressions in the rest of it can be
+checked in the same pass.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tabletop.errors import Problem
 from tabletop.scenario.definition import Scenario
-from tabletop.scenario.misfits import Misfit
+from tabletop.scenario.misfits import Misfit, definition_at
 from tabletop.scenario.references import Path_
 from tabletop.scenario.source import Tree
 from tabletop.scenario.subset import Mapping, Sequence
 
 _ROUNDS = 12
-_STAND_IN: dict[str, Any] = {
-    "format": 1,
-    "id": "unnamed",
-    "version": "0",
-    "title": "",
-    "summary": "",
-    "disclaimer": "",
+STAND_IN = "unknown_here"
+"""Stands for an id that is missing or misshapen; no message that names it is worth telling."""
+
+_TOP: dict[str, Any] = {
     "startex": {"date": "2000-01-01"},
     "endex": {"at": 1, "latest": 1440},
-    "endings": [{"id": "end", "title": ""}],
-    "seats": [{"id": "seat", "label": "", "short": "", "brief": ""}],
+    "endings": [{"id": STAND_IN, "title": ""}],
+    "seats": [{"id": STAND_IN, "label": "", "short": "", "brief": ""}],
 }
+_CANDIDATES: tuple[Any, ...] = (True, 60, "", STAND_IN, "S0", "LO0", "2000-01-01", [])
 
 
 def build(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
@@ -41,16 +39,17 @@ def build(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
 
 
 def sound_part(tree: Tree) -> tuple[Scenario, Tree] | None:
-    """What remains of a misshapen scenario without the parts that have mistakes, and the tree of that."""
+    """A misshapen scenario with harmless values in place of what is wrong or, failing that, without the whole part.
+
+    With the tree of it. None when nothing sound could be made of it.
+    """
     rest = Tree(tree.path, _copy(tree.data), lines=tree.lines)
-    for key, value in _STAND_IN.items():
-        rest.data.setdefault(key, value)
     for _ in range(_ROUNDS):
         try:
             return Scenario.model_validate(rest.data), rest
         except ValidationError as error:
-            for path in sorted({_faulty(rest, found) for found in error.errors()}, key=_order, reverse=True):
-                _cut(rest.data, path)
+            for path in sorted({_place(rest, found)[0] for found in error.errors()}, key=_order, reverse=True):
+                _mend(rest, path)
     return None
 
 
@@ -63,15 +62,16 @@ def _problems(tree: Tree, error: ValidationError) -> list[Problem]:
             continue
         problem = _problem(tree, path, detail)
         unread = detail["type"] == "missing" and len(path) == 1 and not tree.whole
-        if problem.at not in told and not unread:
+        if tree.position(path) not in told and not unread:
             found.setdefault((path, problem.message), problem)
     return list(found.values())
 
 
 def _problem(tree: Tree, path: Path_, detail: Any) -> Problem:
-    at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
-    at = tree.key_position(path) if at_key else tree.position(path)
-    code, message, hint = Misfit(path, detail, tree.value(path)).told()
+    found = tree.value(path)
+    at_key = found is None or detail["type"] == "extra_forbidden" or detail["loc"][-1] == "[key]"
+    at = tree.key_position(path) if at_key and path else tree.position(path)
+    code, message, hint = Misfit(path, detail, found).told()
     return Problem(code, message, at, tree.excerpt(at) if at else "", hint)
 
 
@@ -105,31 +105,43 @@ def _meant(value: Any, tag: str) -> bool:
     return tag.startswith("list") if isinstance(value, list) else not (tag[0].isupper() or tag.startswith("list"))
 
 
-def _faulty(tree: Tree, detail: Any) -> Path_:
-    """What has to go because of an error: the part itself, or for something missing the part that lacks it."""
-    path, _ = _place(tree, detail)
-    return path[:-1] if detail["type"] == "missing" else path
-
-
 def _order(path: Path_) -> tuple[tuple[bool, str | int], ...]:
     return tuple((isinstance(step, int), step) for step in path)
 
 
-def _cut(data: Any, path: Path_) -> None:
-    """Take one part out; a part of the top level that must be there gives way to a stand-in."""
-    node = data
-    for step in path[:-1]:
-        if not _has(node, step):
-            return
-        node = node[step]
-    if not path or not _has(node, path[-1]):
+def _mend(rest: Tree, path: Path_) -> None:
+    """Put a stand-in where a value must be and can be had, and take the part out otherwise."""
+    if not path:
         return
-    del node[path[-1]]
-    marks: Any = getattr(node, "marks", ())
-    if _has(marks, path[-1]):
-        del marks[path[-1]]
-    if len(path) == 1 and path[0] in _STAND_IN:
-        data[path[0]] = _STAND_IN[str(path[0])]
+    node, step = rest.value(path[:-1]), path[-1]
+    owner = definition_at(path[:-1])
+    fields = owner.model_fields.items() if owner else ()
+    field = next((name for name, info in fields if step == (info.alias or name) and info.is_required()), "")
+    if owner and field and isinstance(node, Mapping):
+        before, node[step] = node.get(step), _harmless(owner, field)
+        if node[step] is not None and before != node[step]:
+            return
+    if _has(node, step):
+        del node[step]
+        if _has(node.marks, step):
+            del node.marks[step]
+    elif isinstance(step, str):
+        _mend(rest, path[:-1])
+
+
+def _harmless(owner: type[BaseModel], field: str) -> Any:
+    """A value that this field takes and that leads to no complaint; None when there is none."""
+    if owner is Scenario and field in _TOP:
+        return _TOP[field]
+    hint = get_type_hints(owner, include_extras=True)[field]
+    adapter = TypeAdapter(hint)
+    for candidate in (*get_args(hint), *_CANDIDATES):
+        try:
+            adapter.validate_python(candidate)
+        except (ValidationError, TypeError):
+            continue
+        return candidate
+    return None
 
 
 def _copy(node: Any) -> Any:

@@ -47,8 +47,14 @@ class Tree:
 
     @property
     def sha256(self) -> str:
-        """Hexadecimal hash of the content: comments, line breaks and the split into files do not change it."""
-        text = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        """Hexadecimal hash of the content: comments, line breaks and the split into files do not change it.
+
+        Neither does the order of the sections. That of entries and of keys within them does, for it has a meaning.
+        """
+        content = self.data
+        if isinstance(content, dict):
+            content = {key: content[key] for key in sorted(content) if key != "include"}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def position(self, path: Path_) -> Position | None:
@@ -161,7 +167,7 @@ class _Gathering:
             part = self._include(name)
             if part is not None:
                 part.pop("include", None)
-                self._merge(into, part, ())
+                self._merge(into, part)
 
     def _include(self, name: Located) -> Any:
         """The data of one included file, or None with a problem at the place of the include."""
@@ -201,7 +207,7 @@ class _Gathering:
         names = [part.name for part in self._tree.folder.glob("*.[yj]*") if part != self._tree.path]
         return closest(name, names) or "paths are relative to the scenario's folder"
 
-    def _merge(self, into: Mapping, part: Mapping, path: Path_) -> None:
+    def _merge(self, into: Mapping, part: Mapping) -> None:
         for key, value in part.items():
             mine = into.get(key)
             if key not in into:
@@ -211,11 +217,10 @@ class _Gathering:
                 mine.extend(value)
                 mine.marks.extend(value.marks)
             elif isinstance(mine, Mapping) and isinstance(value, Mapping):
-                self._merge(mine, value, (*path, key))
+                self._merge(mine, value)
             else:
-                first = self._tree.key_position((*path, key))
-                message = f'"{key}" is given in two files'
-                self._report("TT024", message, key.at, "keep one of the two", (first,) if first else ())
+                first = next(other for other in into if other == key)
+                self._report("TT024", f'"{key}" is given in two files', key.at, "keep one of the two", (first.at,))
 
     def _refused(self, code: str, message: str, at: Position, hint: str, related: tuple[Position, ...] = ()) -> None:
         self._tree.whole = False

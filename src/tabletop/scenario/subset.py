@@ -26,6 +26,7 @@ from tabletop.scenario.malformed import explain
 
 MOST_NESTING = 64
 MOST_NODES = 200_000
+MOST_PROBLEMS = 1_000
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
@@ -114,6 +115,8 @@ class Reader:
 
     def _node(self, event: Any, depth: int) -> Any:
         self.nodes_left -= 1
+        if self.nodes_left < 0:
+            self._too_many(event)
         kind = type(event)
         if event.anchor is not None or kind is AliasEvent:
             self._anchored(event, kind)
@@ -162,7 +165,8 @@ class Reader:
     def _key(self, event: Any, depth: int) -> Located | None:
         """The key as text; None when it cannot be one, which is then a problem of its own."""
         if type(event) is not ScalarEvent:
-            self._report("TT008", "a key must be a word, not a list, a mapping or an alias", event.start_mark)
+            message = "a key must be a word, not a list, a mapping or an alias"
+            self._report("TT008", message, event.start_mark, "put a text that begins with [, { or * in quotes")
             self._node(event, depth + 1)
             return None
         if event.anchor is not None:
@@ -244,14 +248,17 @@ class Reader:
             message = f"nested deeper than the limit of {MOST_NESTING} levels"
             self._report("TT012", message, event.start_mark, "take inner parts out into entries of their own")
             raise _Stop
-        if self.nodes_left < 0:
-            message = f"more than the limit of {MOST_NODES:,} entries in a scenario"
-            self._report("TT013", message, event.start_mark, "split the scenario in two")
-            raise _Stop
+
+    def _too_many(self, event: Any) -> None:
+        message = f"more than the limit of {MOST_NODES:,} entries in a scenario"
+        self._report("TT013", message, event.start_mark, "split the scenario in two")
+        raise _Stop
 
     def _report(self, code: str, message: str, mark: Any, hint: str = "", related: tuple[Position, ...] = ()) -> None:
         at = position_of(mark)
         self.problems.append(Problem(code, message, at, self.excerpt(at.line), hint, related=related))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _Stop
 
 
 class _Stop(Exception):
