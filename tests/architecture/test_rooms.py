@@ -10,8 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 HEAVY = ["click", "numpy", "platformdirs", "pydantic", "rich", "simpy", "textual", "yaml"]
 
 # What a room may bring along. A room that is not named here may bring what the rooms below `tui` may: no screen.
@@ -50,25 +48,6 @@ def test_no_room_brings_along_what_belongs_to_another(rooms: dict[str, list[str]
         imports = "\n".join(f"import {module}" for module in modules)
         surplus[room] = loaded_by(imports) - ALLOWED.get(room, MEANING)
     assert {room: sorted(extra) for room, extra in surplus.items() if extra} == {}
-
-
-def test_no_module_needs_another_to_be_imported_first(rooms: dict[str, list[str]]) -> None:
-    every = [module for modules in rooms.values() for module in modules]
-    script = (
-        "import subprocess, sys\n"
-        "import os\n"
-        "for name in sys.argv[1:]:\n"
-        "    pid = os.fork()\n"
-        "    if pid == 0:\n"
-        "        __import__(name)\n"
-        "        os._exit(0)\n"
-        "    if os.waitpid(pid, 0)[1]:\n"
-        "        print(name)\n"
-    )
-    if not hasattr(__import__("os"), "fork"):
-        pytest.skip("this system cannot fork")
-    done = subprocess.run([sys.executable, "-c", script, *every], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("", "")
 
 
 CALL = """
