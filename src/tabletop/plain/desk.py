@@ -9,7 +9,7 @@ from enum import Enum
 from tabletop.engine.asking import QuestionView
 from tabletop.engine.cards import Card
 from tabletop.engine.views import View
-from tabletop.errors import IllegalDecision, closest
+from tabletop.errors import CannotRead, IllegalDecision, closest
 from tabletop.plain import pages, picture
 from tabletop.plain.console import Console
 from tabletop.plain.question import (
@@ -195,6 +195,11 @@ class Desk:
             )  # fmt: skip
         except IllegalDecision as refused:
             self._console.say(f"Not possible: {refused}. {refused.hint or accepted(question)}")
+            return
+        except CannotRead as failed:
+            if self._console.echo:
+                raise  # a file of answers cannot make room and try again
+            self._console.say(f"Not recorded, so not decided: {failed}. {failed.hint}")
             return
         self._console.line("Recorded.")
         self._tell_cards()

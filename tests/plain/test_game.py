@@ -1,0 +1,223 @@
+"""A whole game in lines."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tabletop.errors import CannotRead
+from tabletop.plain.console import Console
+from tabletop.plain.game import play
+from tabletop.record import disk
+from tabletop.record.codec import read_record
+from tabletop.scenario.load import Loaded
+from tabletop.session import Session
+
+Begin = Callable[..., Session]
+Page = Callable[..., tuple[Console, io.StringIO]]
+Typing = Callable[..., tuple[Console, io.StringIO, object]]
+
+
+def obliging(first: dict[str, str]) -> Callable[[str], str]:
+    """Types the listed lines at the prompts that begin so, once each, and otherwise what carries the game on."""
+    left = dict(first)
+
+    def answer(prompt: str) -> str:
+        for start in list(left):
+            if prompt.startswith(start):
+                return left.pop(start)
+        if "Let the time run out" in prompt:
+            return "y"
+        if "1 to" in prompt:
+            return "1" if "worded" not in prompt else "1 3"
+        return ""
+
+    return answer
+
+
+def test_a_game_alone_from_title_to_debrief(begin: Begin, typing: Typing) -> None:
+    session = begin(line="doctrine")
+    console, page, _ = typing(obliging({"What do you offer": "2", "Reason": "Fair is fair."}), echo=True)
+    play(session, console)
+    text = page.getvalue()
+    story = [
+        "THE QUAY", "A teaching model", "Seed 5, preset usual, length long.", "The season opens", "Brief: The town hall",
+        "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "80 scores 0, 20 scores 100",
+        "Cap: The quay fell", "[D+0 06:00] Harbour master (letter)", "They stand at 40 now.", "For your ears only.",
+        "Question: What do you offer the line?", "You choose: 2 Pay half", "Recorded.", "What followed",
+        "The end, D+12 00:00", "Scorecard: The town hall", "Observed: 100 %", "which gives",
+        "The other seats", "What was hidden", "Rot inside the piles", "To talk about", "Digest ", "Record: ",
+    ]  # fmt: skip
+    places = [text.find(piece) for piece in story]
+    assert -1 not in places, [piece for piece, place in zip(story, places, strict=True) if place < 0]
+    assert places == sorted(places)
+    assert all(len(line) <= 80 for line in text.splitlines() if "game.jsonl" not in line)
+    assert read_record(session.record_path or Path()).complete
+
+
+def test_lines_hold_no_boxes_and_no_escapes(begin: Begin, typing: Typing) -> None:
+    console, page, _ = typing(obliging({}), ascii_only=True)
+    play(begin(line="doctrine"), console)
+    assert page.getvalue().isascii()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", page.getvalue())
+
+
+def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
+    commands = ["s", "f", "i", "i 1", "p", "d", "o", "b", "c", "r", "h", "?", "i 9", "why 1", "huh", "n", "n", "n"]
+    at_question = ["why 3?", "why 9", "why", "l", "2 1", "zzz", "s", "q"]
+    console, sink = page("\n".join([*commands, *at_question]) + "\n", echo=True)
+    session = begin(line="doctrine")
+    play(session, console)
+    text = sink.getvalue()
+    for expected in (
+        "State on D+0 00:00", "None that you know of.", "Nothing that you know of.", "None yet.", "Objectives", "Brief:",
+        "Rules", "Commands", "Messages are numbered from 1 to 0", "There is no question open.", '"huh" is no command here',
+        "3 LOCKED: Order them by decree", "none of the options", "No other question is open", "one option only",
+        "Saved on D+2 08:00",
+    ):  # fmt: skip
+        assert expected in text, expected
+    assert (session.ended, len(session.waiting())) == (False, 1)
+
+
+def test_messages_can_be_read_again(begin: Begin, page: Page) -> None:
+    console, sink = page("n\ni\ni 1\nq\n", echo=True)
+    play(begin(line="doctrine"), console)
+    assert sink.getvalue().count("They stand at 40 now.") == 2
+    assert "1 [D+0 06:00] Harbour master: The cracks have grown" in sink.getvalue()
+
+
+def test_the_end_of_the_input_saves(begin: Begin, page: Page, quay: Loaded) -> None:
+    console, sink = page("n\nn\n", echo=True)
+    session = begin(line="doctrine")
+    play(session, console)
+    session.close()
+    assert "The input has ended." in sink.getvalue()
+    assert f'tabletop resume "{session.record_path}" --plain' in sink.getvalue()
+    again = Session.resume(session.record_path or Path(), quay)
+    assert again.now == session.now
+    again.close()
+
+
+def test_a_resumed_game_does_not_read_everything_out_again(begin: Begin, page: Page, quay: Loaded) -> None:
+    session = begin(line="doctrine")
+    play(session, page("n\nn\nn\nq\n")[0])
+    session.close()
+    again = Session.resume(session.record_path or Path(), quay)
+    console, sink = page("q\n")
+    play(again, console, resumed=True)
+    again.close()
+    text = sink.getvalue()
+    assert "Resumed on D+2 08:00." in text
+    assert "Question: What do you offer the line?" in text
+    assert "The cracks have grown" not in text
+    assert "Brief:" not in text
+
+
+def test_time_never_passes_a_deadline_unasked(begin: Begin, page: Page) -> None:
+    session = begin(line="doctrine")
+    console, sink = page("g\nn\nn\nn\n\nq\n", echo=True)
+    play(session, console)
+    text = sink.getvalue()
+    assert "D+4 07:59" in text
+    assert "1 min left" in text
+    assert "Last call for Town: What do you offer the line?" in text
+    assert len(session.waiting()) == 1
+
+
+def test_a_deadline_that_is_let_pass_takes_the_default(begin: Begin, page: Page) -> None:
+    session = begin(line="doctrine")
+    play(session, page("g\nn\nn\ny\nd\nq\n")[0])
+    assert [taken.by for taken in session.view("town").decisions if taken.seat == "town"] == ["default"]
+
+
+def test_waiting_waits_a_day(begin: Begin, page: Page) -> None:
+    session = begin(line="doctrine")
+    play(session, page("g\nw\nq\n")[0])
+    assert session.view("town").clock == "D+3 08:00"
+
+
+def test_two_seats_share_a_keyboard_and_no_secret(begin: Begin, typing: Typing) -> None:
+    session = begin()
+    told: list[str] = []
+
+    def answer(prompt: str) -> str | None:
+        text = page.getvalue()
+        told.append(text[text.rfind("pass the keyboard") :])
+        if "Reason" in prompt:
+            return f"secret of turn {text.count('pass the keyboard')}"
+        return obliging({"What do you offer": "2"})(prompt)
+
+    console, page, _ = typing(answer)
+    play(session, console)
+    text = page.getvalue()
+    turns = re.findall(r"--- pass the keyboard to (\w+), press Enter ---", text)
+    assert turns[:2] == ["Town", "Line"]
+    town, line = text.split("pass the keyboard to ")[1:3]
+    assert "Pay half" in town
+    assert "Recorded." in town
+    assert "secret of turn 1" not in line
+    assert "Budget" not in line
+    assert "For your ears only." in town
+    assert "For your ears only." not in line
+    assert text.count("\n" * 50) >= 2
+    assert "Scorecard: The town hall" in text
+    assert "Scorecard: The ferry line" in text
+
+
+def test_a_choice_that_costs_too_much_is_refused_and_nothing_is_lost(begin: Begin, typing: Typing) -> None:
+    session = begin(line="doctrine")
+    console, page, _ = typing(obliging({"Which works": "1 3"}))
+    play(session, console)
+    assert "Not possible: the choice at works costs 13 of 12 million" in page.getvalue()
+    assert session.ended
+
+
+def test_a_choice_that_is_taken_back_is_not_recorded(begin: Begin, page: Page) -> None:
+    session = begin(line="doctrine")
+    console, sink = page("g\n2\n\n\n\nn\nq\n")
+    play(session, console)
+    assert "Taken back; nothing was decided." in sink.getvalue()
+    assert [line for line in read_record(session.record_path or Path()).decisions if line.seat == "town"] == []
+
+
+def test_a_full_disk_is_told_and_the_game_waits(begin: Begin, typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = begin(line="doctrine")
+    write = disk.write
+    failures = iter([True, False])
+
+    def no_space(descriptor: int, data: bytes) -> None:
+        if b'"town"' in data and b'"decision"' in data and next(failures, False):
+            raise OSError(28, "No space left on device")
+        write(descriptor, data)
+
+    monkeypatch.setattr(disk, "write", no_space)
+    console, page, _ = typing(obliging({"What do you offer": "2"}))
+    play(session, console)
+    assert "Not recorded, so not decided:" in page.getvalue()
+    assert "the disk is full" in " ".join(page.getvalue().split())
+    assert session.ended
+
+
+def test_with_nobody_there_to_help_a_full_disk_ends_the_game(
+    begin: Begin, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    session = begin(line="doctrine")
+    session.advance()
+    monkeypatch.setattr(disk, "write", no_space)
+    with pytest.raises(CannotRead, match="disk is full"):
+        play(session, page("2\n\n\n\n\n", echo=True)[0])
+
+
+def test_a_game_of_bots_runs_through(begin: Begin, page: Page) -> None:
+    session = begin(town="uniform", line="uniform")
+    console, sink = page()
+    play(session, console)
+    assert session.ended
+    assert "The other seats" in sink.getvalue()
