@@ -149,6 +149,14 @@ class TestPlaying:
         assert {t.by for t in replayed.taken} == {"bot"}
         assert next(t.choice for t in replayed.taken if t.decision == "n1") == ("shout",)
 
+    @pytest.mark.parametrize(("otherwise", "by"), [("default", {"default"}), ("doctrine", {"bot"})])
+    def test_seats_held_by_the_script_or_a_human_do_the_rest_as_it_says(
+        self, tmp_path: Path, program: Program, choosers: Choosers, otherwise: str, by: set[str]
+    ) -> None:
+        text = f"scenario: islands\notherwise: {otherwise}\nlength: 50\nseats: {{south: script, north: human}}\n"
+        taken = replay_script(read(tmp_path, text), program, choosers).taken
+        assert {t.by for t in taken if t.decision != "long"} == by
+
     def test_seats_may_lapse_under_otherwise_doctrine(
         self, tmp_path: Path, program: Program, choosers: Choosers
     ) -> None:

@@ -23,7 +23,7 @@ Choosers = Callable[[str], Chooser]
 HUMAN = "human"
 SCRIPT = "script"
 _UNDERSTUDY = "doctrine"
-_LAPSING = (HUMAN, "default")
+_BY_THE_REST = (HUMAN, SCRIPT)
 
 
 class Performance:
@@ -139,10 +139,13 @@ def setup_of_script(script: Script) -> Setup:
 
 
 def players(script: Script, scenario: Scenario) -> dict[str, str]:
-    """Who holds each seat: 'human' where decisions that the script does not hold lapse, otherwise a bot's name."""
-    rest = HUMAN if script.otherwise == "default" else script.otherwise
-    named = {str(seat.id): script.seats.get(seat.id, rest) for seat in scenario.seats}
-    return {seat: rest if spec == HUMAN else HUMAN if spec in _LAPSING else spec for seat, spec in named.items()}
+    """Who holds each seat: 'human' where decisions that the script does not hold lapse, otherwise a bot's name.
+
+    A script may name a seat's player; 'script' and 'human' stand for its `otherwise`, 'default' for lapsing.
+    """
+    named = {str(seat.id): script.seats.get(seat.id, SCRIPT) for seat in scenario.seats}
+    settled = {seat: script.otherwise if spec in _BY_THE_REST else spec for seat, spec in named.items()}
+    return {seat: HUMAN if spec == "default" else spec for seat, spec in settled.items()}
 
 
 def script_problems(script: Script, scenario: Scenario) -> tuple[Problem, ...]:
