@@ -139,6 +139,7 @@ MISTAKES: list[tuple[str, Wanted, int, str, str]] = [
     ("wording == mood", "truth", 0, "wording and mood have different words", "compare each with a quoted word"),
     ("wording == 'open' == 'x'", "truth", 11, "words are compared two at a time", "join two comparisons with 'and'"),
     ("wording in ('open', 1)", "truth", 0, "the list after 'in' mixes words and numbers", ""),
+    ("'open' in ('open')", "truth", 0, "only a text by its name can be compared with a quoted word", ""),
     ("wording in (1, 2)", "truth", 0, "wording is a text, not a number", "compare it, for example: wording == 'none'"),
     (
         "(wording if safe else draft) == 'open'", "truth", 1,
@@ -174,6 +175,13 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_text() -> None:
 
 def test_mistakes_inside_a_formula_are_left_to_its_own_place() -> None:
     assert check(parse("broken"), SCOPE, "number") == []
+
+
+def test_the_middle_of_chained_comparisons_is_looked_at_once() -> None:
+    nested = "cohesion"
+    for _ in range(30):
+        nested = f"1 < ({nested}) < 2"
+    assert check(parse(nested), SCOPE, "truth") == []
 
 
 def test_kinds_come_out_of_expressions() -> None:

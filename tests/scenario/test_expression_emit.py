@@ -82,6 +82,12 @@ def test_words_as_results_become_their_number_in_the_domain() -> None:
         emit(node, place, lambda atom, word: WORDS[word])
 
 
+@pytest.mark.parametrize("text", ["t == 'go' == u", "a + 1 == 'go'", "abs(t) in ('go')"])
+def test_words_are_only_compared_with_what_is_read(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        source(text)
+
+
 def test_the_largest_expression_compiles() -> None:
     nested = "abs(" * 31 + "a" + ")" * 31
     for text in ("+".join(["a"] * 150), "not " * 31 + "a", nested, "-(" * 31 + "a" + ")" * 31):
@@ -144,9 +150,9 @@ def test_a_circle_of_formulas_is_named() -> None:
         substitute(parse("2 * p"), formulas.get)
 
 
-@pytest.mark.parametrize("step", ["f{} + f{}", "-f{}", "+".join(["a"] * 100) + " - f{}", "f{} " + "+ a" * 100])
+@pytest.mark.parametrize("step", ["f{} + f{}", "-f{}", "a + a + a - f{}", "f{} + a + a + a + a"])
 def test_formulas_cannot_grow_without_bound(step: str) -> None:
-    formulas: dict[str, Node] = {f"f{n}": parse(step.format(n + 1, n + 1)) for n in range(400)}
+    formulas: dict[str, Node] = {f"f{n}": parse(step.format(n + 1, n + 1)) for n in range(80)}
     with pytest.raises(ExpressionError, match="with its formulas put in, the expression is too large"):
         substitute(parse("f0"), formulas.get)
 

@@ -93,3 +93,20 @@ VERDICTS = {
 @pytest.mark.parametrize("text", VERDICTS)
 def test_verdicts(text: str) -> None:
     assert verdict(parse(text), bounds) == VERDICTS[text]
+
+
+NESTED = {
+    "1 < ({}) < 2": 30,
+    "calm if calm > ({}) else rung": 15,
+    "(calm > 1 and calm > ({})) and flag": 10,
+    "flag and (flag or ({}) > calm)": 10,
+}
+
+
+@pytest.mark.parametrize("form", NESTED)
+def test_nesting_does_not_double_the_work(form: str) -> None:
+    nested = "calm"
+    for _ in range(NESTED[form]):
+        nested = form.format(nested)
+    low, high = interval(parse(nested), bounds)
+    assert low <= high

@@ -52,11 +52,12 @@ def kind_of(node: Node, scope: Scope) -> Kind | None:
 
 
 class _Checker:
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, formulas: dict[str, Kind | None] | None = None, level: int = 0) -> None:
         self.scope = scope
         self.errors: list[ExpressionError] = []
-        self.formulas: dict[str, Kind | None] = {}
-        self.level = 0
+        self.formulas = {} if formulas is None else formulas
+        self.level = level
+        self.found: dict[int, tuple[Node, Kind | None]] = {}
 
     def blame(self, node: Node, message: str, hint: str = "") -> None:
         self.errors.append(ExpressionError(message, node.offset, hint))
@@ -107,6 +108,12 @@ class _Checker:
     # What kind a value has
 
     def kind(self, node: Node) -> Kind | None:
+        """Looked at once: the middle of a chain of comparisons is asked for twice."""
+        if id(node) not in self.found:
+            self.found[id(node)] = node, self.kind_of(node)
+        return self.found[id(node)][1]
+
+    def kind_of(self, node: Node) -> Kind | None:
         match node:
             case Number():
                 return NUMBER
@@ -182,11 +189,9 @@ class _Checker:
         """The kind of a formula; its own mistakes are told where it is written."""
         if id_ not in self.formulas:
             self.formulas[id_] = None
-            levels, before = depth(formula)[0], len(self.errors)
-            self.level += levels
-            self.formulas[id_] = self.kind(formula) if self.level <= _DEEPEST else None
-            self.level -= levels
-            del self.errors[before:]
+            level = self.level + depth(formula)[0]
+            if level <= _DEEPEST:
+                self.formulas[id_] = _Checker(self.scope, self.formulas, level).kind(formula)
         return self.formulas[id_]
 
     def meant(self, id_: str) -> str:

@@ -138,21 +138,20 @@ class _Emitter:
     def compare(self, node: Compare) -> str:
         operands = node.operands
         if any(isinstance(part, String) for part in operands):
-            pairs = zip(operands, node.operators, operands[1:], strict=False)
-            return "(" + " and ".join(self.pair(left, sign, right) for left, sign, right in pairs) + ")"
+            return self.worded_pair(node)
         parts = [self.value(operands[0])]
         for sign, part in zip(node.operators, operands[1:], strict=True):
             parts += [sign, self.value(part)]
         return f"({' '.join(parts)})"
 
-    def pair(self, left: Node, sign: str, right: Node) -> str:
-        if isinstance(left, String) and isinstance(right, String):
-            return repr((left.value == right.value) == (sign == "=="))
-        if isinstance(right, String):
-            return f"{self.worded(left)} {sign} {self.indexed(left, right)}"
-        if isinstance(left, String):
-            return f"{self.indexed(right, left)} {sign} {self.worded(right)}"
-        return f"{self.value(left)} {sign} {self.value(right)}"
+    def worded_pair(self, node: Compare) -> str:
+        if len(node.operands) > 2:
+            raise ExpressionError("words are compared two at a time", node.offset)
+        left, right = node.operands
+        return f"({self.beside(left, right)} {node.operators[0]} {self.beside(right, left)})"
+
+    def beside(self, node: Node, other: Node) -> str:
+        return self.indexed(other, node) if isinstance(node, String) else self.worded(node)
 
     def worded(self, node: Node) -> str:
         return self.word(node) if isinstance(node, Name | Query) else self.value(node)

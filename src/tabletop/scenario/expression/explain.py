@@ -53,11 +53,14 @@ class _Reading:
     def __init__(self, value: Value, word: Value | None, formulas: Formulas | None) -> None:
         self._value = value
         self._word = word or value
+        self._found: dict[Atom, object] = {}
         self.formula = formulas or (lambda _: None)
 
     def atom(self, atom: Atom) -> object:
-        formula = self.formula(atom.id) if isinstance(atom, Name) else None
-        return self._known(self._value(atom)) if formula is None else self._evaluated(formula)
+        if atom not in self._found:
+            formula = self.formula(atom.id) if isinstance(atom, Name) else None
+            self._found[atom] = self._value(atom) if formula is None else self._evaluated(formula)
+        return self._known(self._found[atom])
 
     def word(self, atom: Atom) -> object:
         formula = self.formula(atom.id) if isinstance(atom, Name) else None

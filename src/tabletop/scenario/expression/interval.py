@@ -24,6 +24,7 @@ from tabletop.scenario.expression.nodes import (
     Truth,
     Unary,
     chain,
+    size,
 )
 from tabletop.scenario.expression.spans import (
     ALL,
@@ -50,6 +51,7 @@ _ARITHMETIC: dict[str, Callable[[Span, Span], Span]] = {
 }  # fmt: skip
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_SMALL = 20  # parts of what may limit an atom; without a limit, conditions in conditions double the work each time
 _NEVER_BELOW_ZERO = ("waiting", "fired", "days", "elapsed", "stage")
 
 
@@ -84,8 +86,14 @@ class _Ranges:
     def __init__(self, bounds: Bounds, known: dict[Atom, Span]) -> None:
         self.bounds = bounds
         self.known = known
+        self.found: dict[int, Span] = {}
 
     def of(self, node: Node) -> Span:
+        if id(node) not in self.found:
+            self.found[id(node)] = self.range(node)
+        return self.found[id(node)]
+
+    def range(self, node: Node) -> Span:
         match node:
             case Number() | Truth():
                 return float(node.value), float(node.value)
@@ -194,9 +202,9 @@ class _Ranges:
     def sides(self, left: Node, sign: str, right: Node) -> Iterator[tuple[Atom, float, float]]:
         if isinstance(left, String) or isinstance(right, String):
             return
-        if isinstance(left, Name | Query):
+        if isinstance(left, Name | Query) and size(right) <= _SMALL:
             yield (left, *_limit(sign, self.of(right)))
-        if isinstance(right, Name | Query):
+        if isinstance(right, Name | Query) and size(left) <= _SMALL:
             yield (right, *_limit(_MIRROR[sign], self.of(left)))
 
 
