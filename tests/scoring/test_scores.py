@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tabletop.engine.cards import cards
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import IllegalDecision
 from tabletop.scenario.definition import Measure
@@ -180,8 +181,8 @@ class TestGates:
         ],
     )
     def test_how_it_was_reached(self, play: Play, answers: Any, north: str, south: str) -> None:
-        cards = score(play(answers))
-        assert (cards["north"].gates[0].by, cards["south"].gates[0].by) == (north, south)
+        scored = score(play(answers))
+        assert (scored["north"].gates[0].by, scored["south"].gates[0].by) == (north, south)
 
     def test_relations_alone_are_nobodys_doing(self, play: Play) -> None:
         sim = play({})
@@ -199,21 +200,26 @@ class TestGates:
 
 
 class TestEvidence:
-    def test_entries_for_and_against_come_from_the_seats_own_side(self, play: Play) -> None:
+    def test_happenings_for_and_against_come_from_the_seats_own_side(self, play: Play) -> None:
         sim = play({"n1": "talk", "s1": "insult"})
-        cards = score(sim)
-        north, south = cards["north"].objectives[0], cards["south"].objectives[0]
-        changed = {
-            change.after - change.before: e.n for e in sim.entries for change in e.changes if change.quantity == "trust"
-        }
-        assert (north.favour, north.against) == ((changed[30.0],), (changed[-20.0],))
-        assert (south.favour, south.against) == ((changed[-20.0],), (changed[30.0],))
-        assert north.evidence == (changed[30.0], changed[-20.0])
+        scored = score(sim)
+        north, south = scored["north"].objectives[0], scored["south"].objectives[0]
+        talk, insult = (next(e.n for e in sim.entries if (e.kind, e.what) == ("decision", id_)) for id_ in ("n1", "s1"))
+        assert (north.favour, north.against) == ((talk,), (insult,))
+        assert (south.favour, south.against) == ((insult,), (talk,))
+        assert north.evidence == (talk, insult)
+
+    def test_everything_cited_but_steps_has_a_consequence_card(self, play: Play) -> None:
+        sim = play({"n1": "gamble", "s1": "insult"})
+        told = {card.n for card in cards(sim, None, 0)}
+        for card in score(sim).values():
+            for objective in card.objectives:
+                assert all(n in told or sim.entries[n].kind == "step" for n in objective.evidence)
 
     def test_quantities_that_no_measure_reads_go_by_what_is_better(self, play: Play) -> None:
         sim = play({"n1": "talk"})
         (entry,) = score(sim)["north"].objectives[1].evidence
-        assert "mood" in [change.quantity for change in sim.entries[entry].changes]
+        assert sim.entries[entry].what == "n1"
 
     def test_steps_are_cited_only_where_nothing_else_moved(self, play: Play) -> None:
         sim = play({})

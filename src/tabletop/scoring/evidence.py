@@ -1,11 +1,13 @@
-"""Which entries speak for and against an objective: the largest moves of the quantities that it watches."""
+"""Which happenings speak for and against an objective: those that moved the quantities that it watches most."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tabletop.engine.entries import Entry
+from tabletop.engine.cards import ROOTS
+from tabletop.engine.entries import ROOT, Entry
 from tabletop.engine.simulation import Simulation
 from tabletop.scenario.definition import Objective
 from tabletop.scoring.measures import position
@@ -17,7 +19,7 @@ _AIMS = {"up": 1.0, "down": -1.0}
 
 @dataclass(frozen=True)
 class Evidence:
-    """Numbers of entries, the largest effect first: three in favour, three against at the most."""
+    """Numbers of the entries of happenings, the largest effect first: three in favour, three against at the most."""
 
     favour: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
@@ -30,19 +32,33 @@ class Evidence:
 
 
 def evidence(sim: Simulation, objective: Objective) -> Evidence:
-    """The entries that moved the watched quantities most, each valued in points of the objective.
+    """The happenings that moved the watched quantities most, each valued in points of the objective.
 
-    A move counts by the slope of the objective's own measures at the values of now; where they do not read the
-    quantity, by whether it is better up or down, as a share of its range. Happenings come before the steps of the
-    relations, which are cited only where nothing else moved anything. Without entries there is no evidence.
+    What follows at the same minute is part of a happening, as on its consequence card. A move counts by the slope of
+    the objective's own measures at the values of now; where they do not read the quantity, by whether it is better up
+    or down, as a share of its range. Steps of the relations are cited only where nothing else moved anything. Without
+    entries there is no evidence.
     """
     slopes = {name: _slope(sim, objective, name) for name in objective.watches}
     for steps in (False, True):
-        sizes = [(entry.n, _effect(entry, slopes)) for entry in sim.entries if (entry.kind == "step") == steps]
-        moved = [(n, size) for n, size in sizes if abs(size) > _NEGLIGIBLE]
+        sizes: defaultdict[int, float] = defaultdict(float)
+        for entry in sim.entries:
+            if (entry.kind == "step") == steps:
+                sizes[_happening(sim.entries, entry)] += _effect(entry, slopes)
+        moved = [(n, size) for n, size in sizes.items() if abs(size) > _NEGLIGIBLE]
         if moved:
             return _largest(moved)
     return Evidence()
+
+
+def _happening(entries: list[Entry], entry: Entry) -> int:
+    """The number of the entry that this one is part of, its own if it stands for itself."""
+    while entry.n != ROOT and entry.kind not in ROOTS and entries[entry.cause].at == entry.at:
+        cause = entries[entry.cause]
+        if cause.kind in ("start", "step"):
+            break
+        entry = cause
+    return entry.n
 
 
 def _largest(moved: list[tuple[int, float]]) -> Evidence:
