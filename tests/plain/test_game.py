@@ -46,10 +46,10 @@ def test_a_game_alone_from_title_to_debrief(begin: Begin, typing: Typing) -> Non
     text = page.getvalue()
     story = [
         "THE QUAY", "A teaching model", "Seed 5, preset usual, length long.", "The season opens", "Brief: The town hall",
-        "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "80 scores 0, 20 scores 100",
+        "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "(at the end): 80 scores 0",
         "Cap: The quay fell", "[D+0 06:00] Harbour master (letter)", "They stand at 40 now.", "For your ears only.",
         "Question: What do you offer the line?", "You choose: 2 Pay half", "Recorded.", "What followed",
-        "The end, D+12 00:00", "Scorecard: The town hall", "Observed: 100 %", "which gives",
+        "The end, D+12 00:00", "Scorecard: The town hall", "Observed: 100 %", "points, where 80",
         "The other seats", "What was hidden", "Rot inside the piles", "To talk about", "Digest ", "Record: ",
     ]  # fmt: skip
     places = [text.find(piece) for piece in story]

@@ -53,11 +53,12 @@ def check_command(path: str, as_json: bool) -> int:
 
 
 @click.command("schema")
-def schema_command() -> None:
+@click.option("--part", is_flag=True, help="For files that another one includes.")
+def schema_command(part: bool) -> None:
     """The JSON Schema of the scenario language, for editors."""
     from tabletop.scenario.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(json_schema(part=part), indent=2))
 
 
 def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:

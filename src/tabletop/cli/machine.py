@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -155,6 +156,10 @@ def _scenarios() -> Iterator[Finding]:
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a file could be made there; asks the nearest folder that exists."""
+    """Whether a file could be made there; tries it, nameless, in the nearest folder that exists."""
     near = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    return os.access(near, os.W_OK | os.X_OK)
+    try:
+        with tempfile.TemporaryFile(dir=near):
+            return True
+    except OSError:
+        return False

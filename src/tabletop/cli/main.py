@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -87,11 +88,8 @@ def _guarded(run: Any) -> int:
     except (click.Abort, KeyboardInterrupt):
         tell("interrupted; nothing was left half done")
         return INTERRUPTED
-    except BrokenPipeError:
-        _swallow_output()
-        return 1
     except OSError as error:
-        return _output_failed(error)
+        return _system_refused(error)
 
 
 def _explain(message: str, hint: str) -> None:
@@ -112,8 +110,12 @@ def _flush() -> None:
         sys.stdout.flush()
 
 
-def _output_failed(error: OSError) -> int:
-    _swallow_output()
+def _system_refused(error: OSError) -> int:
+    """A reader that went away is no news; a full disk under stdout and the like are."""
+    try:
+        _flush()
+    except OSError:
+        _swallow_output()
     if error.errno == errno.EPIPE:
         return 1
     reason = os.strerror(error.errno) if error.errno else str(error)
@@ -123,10 +125,10 @@ def _output_failed(error: OSError) -> int:
 
 def _swallow_output() -> None:
     """Point stdout at nothing, so that its last flush at exit stays quiet."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        sys.stdout = None
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

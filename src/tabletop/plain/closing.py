@@ -72,10 +72,10 @@ def _tell_objective(console: Console, objective: ObjectiveScore, found: Mapping[
 
 
 def _measure_line(measure: MeasureScore) -> str:
-    name = f"{one_line(measure.label)}, {MODES[measure.mode]}" if measure.label else MODES[measure.mode]
-    share = f" ({measure.share:g} % of this)" if measure.share != 100 else ""
+    name = f"{one_line(measure.label)} ({MODES[measure.mode]})" if measure.label else MODES[measure.mode]
+    share = f"{measure.share:g} % " if measure.share != 100 else ""
     anchors = f"{measure.zero:g} scores 0, {measure.hundred:g} scores 100"
-    return f"- {name}{share}: {measure.raw:.2f}, which gives {measure.score:.0f} points ({anchors})"
+    return f"- {share}{name}: {measure.raw:.2f} gives {measure.score:.0f} points, where {anchors}"
 
 
 def _tell_others(console: Console, session: Session, scorecards: Mapping[str, Scorecard]) -> None:

@@ -9,10 +9,10 @@ from tabletop.session import Session
 from tabletop.simtime import format_moment, parse_moment
 
 MODES = {
-    "mean": "average over the game",
+    "mean": "average",
     "terminal": "at the end",
-    "minimum": "lowest point",
-    "maximum": "highest point",
+    "minimum": "lowest",
+    "maximum": "highest",
 }
 
 HELP = """
@@ -133,7 +133,7 @@ def _measure_line(measure: Measure) -> str:
     unit = f" {one_line(measure.unit)}" if measure.unit else ""
     name = one_line(measure.label or str(measure.of))
     anchors = f"{measure.zero:g}{unit} scores 0, {measure.hundred:g}{unit} scores 100"
-    return f"- {share}{name}, {MODES[measure.mode]}: {anchors}"
+    return f"- {share}{name} ({MODES[measure.mode]}): {anchors}"
 
 
 def _seat(scenario: Scenario, seat: str) -> Seat:

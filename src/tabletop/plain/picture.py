@@ -15,6 +15,7 @@ from tabletop.simtime import DAY, format_moment
 _LABEL = 34
 _VALUE = 12
 _CHANGE = 16
+_NUMBERED = ("gauge", "stock", "programme")
 _STATUS = {
     "present": "in place",
     "notice": "preparing to move",
@@ -46,18 +47,22 @@ def list_news(console: Console, notices: Sequence[Notice]) -> None:
         console.say(f"{number:>3}  [{notice.clock}] {one_line(notice.sender)}: {one_line(notice.subject)}", 0, 5)
 
 
-def tell_state(console: Console, view: View, *, everything: bool = False) -> None:
-    """The readings: headline ones first; value, change since yesterday, word."""
-    shown = [reading for reading in view.readings if everything or reading.kind != "flag" or reading.value]
-    first = [reading for reading in shown if reading.headline]
-    rest = [reading for reading in shown if not reading.headline]
+def tell_state(console: Console, view: View) -> None:
+    """The readings: numbers in a table, headline ones first, then the state of what has no number.
+
+    Of flags only those that are set are told.
+    """
+    numbers = [reading for reading in view.readings if reading.kind in _NUMBERED]
     console.heading(f"State on {clock_line(view)}")
     console.line(pad("", _LABEL) + pad("now", _VALUE) + pad("since yesterday", _CHANGE) + "scale")
-    for reading in [*first, *rest]:
+    for reading in sorted(numbers, key=lambda reading: not reading.headline):
         console.line(_reading_line(reading))
+    for reading in view.readings:
+        if reading.kind not in _NUMBERED and (reading.kind != "flag" or reading.value):
+            console.say(f"{one_line(reading.label)}: {one_line(reading.text)}", hanging=4)
     for theatre in view.theatres:
         if theatre.word:
-            console.say(f"{one_line(theatre.label)}: {one_line(theatre.word)}")
+            console.say(f"{one_line(theatre.label)}, rung: {one_line(theatre.word)}")
 
 
 def tell_forces(console: Console, view: View) -> None:
