@@ -36,7 +36,7 @@ from tabletop.record.record import (
     NoteLine,
     OverrideLine,
 )
-from tabletop.scenario.library import find
+from tabletop.scenario.library import find, shelves
 from tabletop.scenario.load import Loaded, load
 from tabletop.scoring.scorecard import Scorecard, score
 
@@ -124,7 +124,7 @@ class Session:
         """
         writer = Writer(path)
         try:
-            loaded = loaded or load(find(writer.record.header.scenario))
+            loaded = loaded or load(_found(writer.record.header.scenario))
             fits = fitted(writer.record, loaded.scenario, loaded.sha256)
             return cls(loaded, compile_program(loaded), fits.header, writer, writer.record.lines)
         except BaseException:
@@ -152,6 +152,15 @@ class Session:
     def record_path(self) -> Path | None:
         """The file of the record, if there is one."""
         return self._ledger.writer.path if self._ledger.writer is not None else None
+
+    @property
+    def resume_command(self) -> str:
+        """What to type to go on with this game, '' without a record; names a scenario that lies on no shelf."""
+        if self.record_path is None:
+            return ""
+        folder = self.loaded.path.resolve().parent
+        shelved = any(folder.is_relative_to(shelf.resolve()) for shelf in shelves())
+        return f'tabletop resume "{self.record_path}"' + ("" if shelved else f' --scenario "{folder}"')
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -285,6 +294,13 @@ class Session:
         elif isinstance(line, EndLine):
             self._ledger.check_end(line, self._course)
         self._ledger.known(line)
+
+
+def _found(scenario: str) -> Path:
+    try:
+        return find(scenario)
+    except CannotRead as error:
+        raise CannotRead(str(error), f"{error.hint}; or say where it is, such as --scenario PATH") from None
 
 
 class _Course(Chained):

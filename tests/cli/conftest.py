@@ -25,7 +25,7 @@ def answers() -> str:
     """What a player of the town types for the whole game, the line being a bot."""
     choice = ["2", "It is fair.", "60", "", "y"]
     works = ["1", "", "", "", ""]
-    return "\n".join(["g", *choice, *["g"] * 3, *works, *["g"] * 8]) + "\n"
+    return "\n".join(["g", *choice, *works]) + "\n"
 
 
 class Running:

@@ -117,7 +117,7 @@ def _run(session: Any, *, plain: bool, ascii_only: bool, resumed: bool = False) 
 
                 show(session, ascii_only=ascii_only)
         except KeyboardInterrupt:
-            kept = f"what you confirmed is kept: tabletop resume {session.record_path}"
+            kept = f"what you confirmed is kept: {session.resume_command}"
             raise Interrupted(f"\ninterrupted; {kept}") from None
 
 

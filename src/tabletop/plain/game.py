@@ -36,7 +36,7 @@ def tell_where(console: Console, session: Session) -> None:
         console.line(f'Tell it again: tabletop replay "{path}"')
     else:
         console.line(f"Saved on {format_moment(session.now)}: {path}")
-        console.line(f'Go on with: tabletop resume "{path}" --plain')
+        console.line(f"Go on with: {session.resume_command} --plain")
 
 
 class Game:
