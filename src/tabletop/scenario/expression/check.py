@@ -57,7 +57,6 @@ class _Checker:
         self.errors: list[ExpressionError] = []
         self.formulas = {} if formulas is None else formulas
         self.level = level
-        self.found: dict[int, tuple[Node, Kind | None]] = {}
 
     def blame(self, node: Node, message: str, hint: str = "") -> None:
         self.errors.append(ExpressionError(message, node.offset, hint))
@@ -108,12 +107,6 @@ class _Checker:
     # What kind a value has
 
     def kind(self, node: Node) -> Kind | None:
-        """Looked at once: the middle of a chain of comparisons is asked for twice."""
-        if id(node) not in self.found:
-            self.found[id(node)] = node, self.kind_of(node)
-        return self.found[id(node)][1]
-
-    def kind_of(self, node: Node) -> Kind | None:
         match node:
             case Number():
                 return NUMBER

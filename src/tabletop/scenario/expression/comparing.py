@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from tabletop.errors import closest
 from tabletop.scenario.expression.nodes import Compare, Member, Name, Node, Query, String
 from tabletop.scenario.expression.scope import Kind, Scope
 from tabletop.scenario.expression.unparse import unparse
+
+Side = tuple[Node, Kind | None]
 
 
 class Values(Protocol):
@@ -38,26 +41,60 @@ class Comparing:
         if quoted and len(node.operands) > 2:
             self.values.blame(quoted[0], "words are compared two at a time", "join two comparisons with 'and'")
             return
-        for left, sign, right in zip(node.operands, node.operators, node.operands[1:], strict=False):
+        sides = [self._side(*around) for around in _neighbours(node.operands)]
+        for left, sign, right in zip(sides, node.operators, sides[1:], strict=False):
             self._pair(left, sign, right)
 
-    def _pair(self, left: Node, sign: str, right: Node) -> None:
-        if isinstance(left, String) and isinstance(right, String):
-            self.values.blame(left, "both sides are quoted words", "write the name of a text without quotes")
-        elif isinstance(right, String):
-            self._against(left, sign, right)
-        elif isinstance(left, String):
-            self._against(right, sign, left)
-        elif not self._unquoted(left, right) and not self._unquoted(right, left):
-            self._alike(left, sign, right)
+    def member(self, node: Member) -> None:
+        """Note what is wrong with `x in (...)`."""
+        words = [item for item in node.items if isinstance(item, String)]
+        if words and len(words) < len(node.items):
+            self.values.blame(node, "the list after 'in' mixes words and numbers")
+        elif words:
+            side = node.operand, self.values.kind(node.operand)
+            for word in words:
+                self._against(side, "==", word)
+        else:
+            self.values.number(node.operand)
 
-    def _alike(self, left: Node, sign: str, right: Node) -> None:
-        one, two = self.values.kind(left), self.values.kind(right)
-        if one is None or two is None or "text" not in (one.kind, two.kind):
+    def known(self, word: String, domain: tuple[str, ...], of: str) -> None:
+        """Note a quoted word that is not one of the words of a text."""
+        if word.value not in domain:
+            self.values.blame(word, f"{of} is never '{word.value}'", closest(word.value, domain) or listed(domain))
+
+    def _side(self, before: Node | None, node: Node, after: Node | None) -> Side:
+        """An operand with its kind; None where a mistake was noted, which is enough for one operand."""
+        if isinstance(node, String) or self._unquoted(before, node) or self._unquoted(after, node):
+            return node, None
+        return node, self.values.kind(node)
+
+    def _unquoted(self, text: Node | None, name: Node) -> bool:
+        """Whether a name is a word of the text beside it that lacks its quotes; then that is the mistake."""
+        if not isinstance(name, Name) or not isinstance(text, Name | Query):
+            return False
+        if self.scope.name(name.id) is not None or self.scope.formula(name.id) is not None:
+            return False
+        kind = self.values.kind(text)
+        if kind is None or name.id not in (kind.domain or ()):
+            return False
+        self.values.blame(name, f"the word {name.id} needs quotes", f"write '{name.id}'")
+        return True
+
+    def _pair(self, left: Side, sign: str, right: Side) -> None:
+        if isinstance(left[0], String) and isinstance(right[0], String):
+            self.values.blame(left[0], "both sides are quoted words", "write the name of a text without quotes")
+        elif isinstance(right[0], String):
+            self._against(left, sign, right[0])
+        elif isinstance(left[0], String):
+            self._against(right, sign, left[0])
+        elif left[1] is not None and right[1] is not None:
+            self._alike(left[0], left[1], sign, right[0], right[1])
+
+    def _alike(self, left: Node, one: Kind, sign: str, right: Node, two: Kind) -> None:
+        if "text" not in (one.kind, two.kind):
             return
         if one.kind != two.kind:
-            text, other = (left, right) if one.kind == "text" else (right, left)
-            kind = one if one.kind == "text" else two
+            (text, kind), other = ((left, one), right) if one.kind == "text" else ((right, two), left)
             message = f"{unparse(text)} is a text and cannot be compared with {unparse(other)}"
             self.values.blame(text, message, compare_hint(text, kind))
         elif one.domain != two.domain and None not in (one.domain, two.domain):
@@ -70,21 +107,9 @@ class Comparing:
         if sign not in ("==", "!="):
             self.values.blame(node, f"words have no order, so {sign} says nothing", "write ==, != or in")
 
-    def _unquoted(self, text: Node, name: Node) -> bool:
-        """Whether a name is a word of the text beside it that lacks its quotes; then that is the mistake."""
-        if not isinstance(name, Name) or not isinstance(text, Name | Query):
-            return False
-        if self.scope.name(name.id) is not None or self.scope.formula(name.id) is not None:
-            return False
-        kind = self.values.kind(text)
-        if kind is None or name.id not in (kind.domain or ()):
-            return False
-        self.values.blame(name, f"the word {name.id} needs quotes", f"write '{name.id}'")
-        return True
-
-    def _against(self, node: Node, sign: str, word: String) -> None:
+    def _against(self, side: Side, sign: str, word: String) -> None:
         """A value compared with a quoted word."""
-        kind = self.values.kind(node)
+        node, kind = side
         if kind is None:
             return
         if kind.kind not in ("text", "state"):
@@ -105,21 +130,9 @@ class Comparing:
             node = self.scope.formula(node.id) or node
         return isinstance(node, Name | Query)
 
-    def known(self, word: String, domain: tuple[str, ...], of: str) -> None:
-        """Note a quoted word that is not one of the words of a text."""
-        if word.value not in domain:
-            self.values.blame(word, f"{of} is never '{word.value}'", closest(word.value, domain) or listed(domain))
 
-    def member(self, node: Member) -> None:
-        """Note what is wrong with `x in (...)`."""
-        words = [item for item in node.items if isinstance(item, String)]
-        if words and len(words) < len(node.items):
-            self.values.blame(node, "the list after 'in' mixes words and numbers")
-        elif words:
-            for word in words:
-                self._against(node.operand, "==", word)
-        else:
-            self.values.number(node.operand)
+def _neighbours(operands: tuple[Node, ...]) -> Iterator[tuple[Node | None, Node, Node | None]]:
+    return zip((None, *operands), operands, (*operands[1:], None), strict=False)
 
 
 def noun(node: Node) -> str:

@@ -86,14 +86,8 @@ class _Ranges:
     def __init__(self, bounds: Bounds, known: dict[Atom, Span]) -> None:
         self.bounds = bounds
         self.known = known
-        self.found: dict[int, Span] = {}
 
     def of(self, node: Node) -> Span:
-        if id(node) not in self.found:
-            self.found[id(node)] = self.range(node)
-        return self.found[id(node)]
-
-    def range(self, node: Node) -> Span:
         match node:
             case Number() | Truth():
                 return float(node.value), float(node.value)
@@ -159,15 +153,10 @@ class _Ranges:
         return (YES if goes_on else NO) if sure else MAYBE
 
     def compare(self, node: Compare) -> Span:
-        pairs = [self.pair(*pair) for pair in _pairs(node)]
+        spans = [None if isinstance(part, String) else self.of(part) for part in node.operands]
+        alike = [left == right for left, right in zip(node.operands, node.operands[1:], strict=False)]
+        pairs = [_pair(*pair) for pair in zip(spans, node.operators, spans[1:], alike, strict=False)]
         return NO if NO in pairs else YES if all(span == YES for span in pairs) else MAYBE
-
-    def pair(self, left: Node, sign: str, right: Node) -> Span:
-        if left == right and not isinstance(left, String):
-            return YES if sign in ("==", "<=", ">=") else NO
-        if isinstance(left, String) or isinstance(right, String):
-            return MAYBE
-        return _compared(self.of(left), sign, self.of(right))
 
     def member(self, node: Member) -> Span:
         if isinstance(node.items[0], String):
@@ -210,6 +199,15 @@ class _Ranges:
 
 def _pairs(node: Compare) -> Iterator[tuple[Node, str, Node]]:
     return zip(node.operands, node.operators, node.operands[1:], strict=False)
+
+
+def _pair(left: Span | None, sign: str, right: Span | None, alike: bool) -> Span:
+    """A comparison of two ranges, None for words; what is written alike is the same."""
+    if left is None or right is None:
+        return MAYBE
+    if alike:
+        return YES if sign in ("==", "<=", ">=") else NO
+    return _compared(left, sign, right)
 
 
 def _usual(atom: Atom) -> Span:
