@@ -35,18 +35,43 @@ def dry_summer(readme: str, tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_command_and_option_of_the_readme_exists(readme: str, tabletop: Run) -> None:
+def commands(readme: str) -> list[list[str]]:
+    """What follows `tabletop` in every command of the README, without what the shell does with it."""
     lines = [line for block in blocks(readme, "sh") for line in block.splitlines() if line.startswith("tabletop")]
+    return [re.split(r"[<>]", " ".join(shlex.split(line, comments=True)))[0].split()[1:] for line in lines]
+
+
+def test_every_command_and_option_of_the_readme_exists(readme: str, tabletop: Run) -> None:
     used: dict[str, set[str]] = {}
-    for line in lines:
-        words = shlex.split(line, comments=True)
-        if len(words) > 1:
-            used.setdefault(words[1], set()).update(word for word in words if word.startswith("--"))
+    for name, *words in filter(None, commands(readme)):
+        used.setdefault(name, set()).update(word for word in words if word.startswith("--"))
     assert len(used) >= 5
     for command, options in used.items():
         shown = tabletop(command, "--help")
         assert shown.returncode == 0, shown.stderr
         assert [option for option in sorted(options) if option not in shown.stdout] == [], command
+
+
+def test_every_game_of_the_readme_begins(readme: str, tabletop: Run) -> None:
+    games = [words for words in commands(readme) if words[:2] == ["play", "regional-contingency"]]
+    assert games
+    for words in games:
+        done = tabletop(*words, "--plain", stdin="q\n")
+        assert done.returncode == 0, (words, done.stderr)
+
+
+def test_every_ensemble_of_the_readme_runs(readme: str, tabletop: Run) -> None:
+    ensembles = [words for words in commands(readme) if words[:2] == ["ensemble", "regional-contingency"]]
+    assert ensembles
+    for words in ensembles:
+        done = tabletop(*words, "--runs", "2")
+        assert done.returncode == 0, (words, done.stderr)
+
+
+def test_the_scripts_of_the_readme_replay(readme: str, checkout: Path, tabletop: Run) -> None:
+    scripts = [words[1] for words in commands(readme) if words[0:1] == ["replay"] and words[1].endswith(".yaml")]
+    assert scripts
+    assert [script for script in scripts if tabletop("replay", checkout / script).returncode] == []
 
 
 def test_the_scenario_of_the_readme_has_nothing_to_complain_about(dry_summer: Path, tabletop: Run) -> None:
