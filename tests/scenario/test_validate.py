@@ -119,6 +119,26 @@ NAMES: dict[str, Case] = {
     "a start that is no value": ("start: none}", "start: ¦nothing}", "TT211", "there are: none, low, fair"),
     "a preset's text": ("texts: {offer: low}", "texts: {offer: ¦high}", "TT211", "there are: none, low, fair"),
     "a preset's hidden fact": ("{patience: long}", "{patience: ¦endless}", "TT211", "there are: short, long"),
+    "two chances of one id": (
+        "[{fire: rumour}]",
+        "[{fire: rumour}, {chance: {id: accepted, odds: 0.5}}]",
+        "TT201",
+        "share their luck",
+        "accepted\n",
+    ),
+    "a former name that is taken": ("id: funds,", "id: funds, renamed_from: [unrest, ¦funds],", "TT204", "former name"),
+    "an option of a table": (
+        "objectives:\n  - id: order",
+        "joint: [{id: a, decisions: [answer, strike], rows: [{choices: {answer: ¦wate}}]}]\nobjectives:\n  - id: order",
+        "TT211",
+        'did you mean "wait"?',
+    ),
+    "a decision outside its table": (
+        "objectives:\n  - id: order",
+        "joint: [{id: a, decisions: [strike, strike2], rows: [{choices: {¦answer: talk}}]}]\nobjectives:\n  - id: order",
+        "TT211",
+        "not among the decisions",
+    ),
     "an unknown placeholder": ("      Nobody came", "      ¦{nobody} came", "TT212", "names nothing"),
 }
 
@@ -170,6 +190,31 @@ SENSE: dict[str, Case] = {
     "formula in a circle": ("anger: unrest *", "¦anger: anger *", "TT401", "anger → anger"),
     "never started": ("[{fire: rumour}]", "[]", "TT403", "ever starts", "rumour\n    from"),
     "never opened": ("    opens: {at: D+0 08:00}\n", "", "TT404", "ever opens", "answer\n    seat"),
+    "injects in a circle": (
+        "all there is.\n    objectives: [LO1]\n",
+        "all there is.\n    objectives: [LO1]\n    effects: [{repeat: {times: 2, every: 1h}, do: [{fire: scuffle}]}]\n",
+        "TT402",
+        "scuffle → rumour → scuffle",
+        "rumour}]",
+    ),
+    "odds of arms": (
+        "[{fire: rumour}]",
+        "[{fire: rumour}, {chance: {id: c, arms: ¦[{id: x, odds: 0.7}, {id: y, odds: 0.5}]}}]",
+        "TT406",
+        "add up to 1.2",
+    ),
+    "a decision in two tables": (
+        "objectives:\n  - id: order",
+        "joint:\n  - {id: a, decisions: [answer, ¦answer]}\nobjectives:\n  - id: order",
+        "TT420",
+        "stands in two joint tables",
+    ),
+    "a row that hides the next": (
+        "objectives:\n  - id: order",
+        "joint:\n  - {id: a, decisions: [answer, strike], rows: [¦{}, {when: talks}]}\nobjectives:\n  - id: order",
+        "TT420",
+        "never looked at",
+    ),
     "odds above 1": ("odds: clamp(0.5 + 0.01 * (50 - anger), 0, 1)", "odds: ¦1.2", "TT406", "between 0 and 1"),
     "odds that are percents": (
         "odds: clamp(0.5 + 0.01 * (50 - anger), 0, 1)",
@@ -236,6 +281,7 @@ WARNINGS: dict[str, Case] = {
         "source",
         "M1\n    title",
     ),
+    "a bound that may vanish": ("bound: 2,", "bound: ¦unrest / 40,", "TT408", "0 to 2.5"),
     "after the end": ('at: "D+0 06:00"', "at: ¦D+9", "TT422", "after the latest end"),
     "a default that may be locked": (
         "- {id: wait,",
@@ -290,3 +336,14 @@ def test_several_sorts_of_mistakes_in_one_pass(harbour: Path) -> None:
     assert [problem.code for problem in check(harbour)] == [
         "TT101", "TT007", "TT004", "TT201", "TT210", "TT107", "TT301",
     ]  # fmt: skip
+
+
+def test_a_seat_without_objective(changed: Callable[..., Path]) -> None:
+    (problem,) = check(changed("seat: city\n    title: Keep", "seat: union\n    title: Keep"))
+    assert problem.at is not None
+    assert (problem.code, Path(problem.at.file).name, problem.at.line) == ("TT426", "people.yaml", 2)
+
+
+def test_a_formula_that_grows_beyond_measure(told: Told) -> None:
+    grown = "\n".join(f"  f{n}: f{n - 1} + f{n - 1} + f{n - 1}" for n in range(1, 8))
+    told("  anger: unrest", f"  f0: unrest + mood\n{grown}\n  anger: unrest", "TT303", "too large", "f6 + f6 + f6")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -140,6 +141,12 @@ def definition_at(path: Path_) -> type[BaseModel] | None:
     return next((part for part in _members(kind) if isinstance(part, type) and issubclass(part, BaseModel)), None)
 
 
+@cache
+def hints_of(kind: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a definition class by field, as written."""
+    return get_type_hints(kind, include_extras=True)
+
+
 def described(value: Any) -> str:
     """What stands in the file, short enough for a message."""
     if value is None:
@@ -174,7 +181,7 @@ def _under(kind: Any, step: str | int) -> Any:
         parts = get_args(option)
         if isinstance(option, type) and issubclass(option, BaseModel):
             name = next((name for name, info in option.model_fields.items() if step == (info.alias or name)), None)
-            return get_type_hints(option, include_extras=True)[name] if name else None
+            return hints_of(option)[name] if name else None
         if get_origin(option) in (list, tuple) and isinstance(step, int):
             return parts[min(step, len(parts) - 1)]
         if get_origin(option) is dict:

@@ -98,6 +98,9 @@ def _hazards(scenario: Scenario, by_path: dict[Path_, Reading], spans: _Spans, f
         elif low > bound or high < 0:
             message = f"the rate is {_shown((low, high))} a day, outside 0 to the bound of {bound:g}"
             findings.error("TT408", message, path, "raise the bound, or correct the rate")
+        elif least <= 0 or bound > _MOST_A_DAY:
+            message = f"the bound may come to lie outside 0 to {_MOST_A_DAY:g} a day: {_shown((least, bound))}"
+            findings.warning("TT408", message, limit, "keep it in with clamp(…, 0.01, 48)")
 
 
 def _starts(scenario: Scenario, by_path: dict[Path_, Reading], spans: _Spans, findings: Findings) -> None:

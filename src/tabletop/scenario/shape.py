@@ -6,13 +6,14 @@ checked in the same pass.
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_type_hints
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tabletop.errors import Problem
 from tabletop.scenario.definition import Scenario
-from tabletop.scenario.misfits import Misfit, definition_at
+from tabletop.scenario.misfits import Misfit, definition_at, hints_of
 from tabletop.scenario.references import Path_
 from tabletop.scenario.source import Tree
 from tabletop.scenario.subset import Mapping, Sequence
@@ -129,11 +130,12 @@ def _mend(rest: Tree, path: Path_) -> None:
         _mend(rest, path[:-1])
 
 
+@cache
 def _harmless(owner: type[BaseModel], field: str) -> Any:
     """A value that this field takes and that leads to no complaint; None when there is none."""
     if owner is Scenario and field in _TOP:
         return _TOP[field]
-    hint = get_type_hints(owner, include_extras=True)[field]
+    hint = hints_of(owner)[field]
     adapter = TypeAdapter(hint)
     for candidate in (*get_args(hint), *_CANDIDATES):
         try:
