@@ -134,8 +134,8 @@ NAMES: dict[str, Case] = {
         'did you mean "wait"?',
     ),
     "a decision outside its table": (
-        "objectives:\n  - id: order",
-        "joint: [{id: a, decisions: [strike, strike2], rows: [{choices: {¦answer: talk}}]}]\nobjectives:\n  - id: order",
+        "objectives:\n  - id",
+        "joint: [{id: a, decisions: [strike, strike2], rows: [{choices: {¦answer: talk}}]}]\nobjectives:\n  - id",
         "TT211",
         "not among the decisions",
     ),
