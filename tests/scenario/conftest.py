@@ -38,7 +38,7 @@ def changed(harbour: Path) -> Changed:
 
 
 @pytest.fixture
-def told(changed: Changed) -> Told:
+def assert_told(changed: Changed) -> Told:
     """Break the small scenario, and find exactly one error (or warning) with this code and phrase where the ¦ is.
 
     Where `new` has no ¦, it is the place at which the text `at` stands afterwards. Warnings may stand beside errors.

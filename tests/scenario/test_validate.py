@@ -294,28 +294,28 @@ WARNINGS: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", SHAPE)
-def test_shape(name: str, told: Told) -> None:
-    told(*SHAPE[name])
+def test_shape(name: str, assert_told: Told) -> None:
+    assert_told(*SHAPE[name])
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_names(name: str, told: Told) -> None:
-    told(*NAMES[name])
+def test_names(name: str, assert_told: Told) -> None:
+    assert_told(*NAMES[name])
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)
-def test_expressions(name: str, told: Told) -> None:
-    told(*EXPRESSIONS[name])
+def test_expressions(name: str, assert_told: Told) -> None:
+    assert_told(*EXPRESSIONS[name])
 
 
 @pytest.mark.parametrize("name", SENSE)
-def test_sense(name: str, told: Told) -> None:
-    told(*SENSE[name])
+def test_sense(name: str, assert_told: Told) -> None:
+    assert_told(*SENSE[name])
 
 
 @pytest.mark.parametrize("name", WARNINGS)
-def test_warnings(name: str, told: Told) -> None:
-    told(*WARNINGS[name], severity="warning")
+def test_warnings(name: str, assert_told: Told) -> None:
+    assert_told(*WARNINGS[name], severity="warning")
 
 
 def test_several_sorts_of_mistakes_in_one_pass(harbour: Path) -> None:
@@ -344,6 +344,8 @@ def test_a_seat_without_objective(changed: Callable[..., Path]) -> None:
     assert (problem.code, Path(problem.at.file).name, problem.at.line) == ("TT426", "people.yaml", 2)
 
 
-def test_a_formula_that_grows_beyond_measure(told: Told) -> None:
+def test_a_formula_that_grows_beyond_measure(assert_told: Told) -> None:
     grown = "\n".join(f"  f{n}: f{n - 1} + f{n - 1} + f{n - 1}" for n in range(1, 8))
-    told("  anger: unrest", f"  f0: unrest + mood\n{grown}\n  anger: unrest", "TT303", "too large", "f6 + f6 + f6")
+    assert_told(
+        "  anger: unrest", f"  f0: unrest + mood\n{grown}\n  anger: unrest", "TT303", "too large", "f6 + f6 + f6"
+    )
