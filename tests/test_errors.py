@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from tabletop.errors import (
@@ -72,6 +74,13 @@ def test_an_invalid_scenario_shows_all_its_problems() -> None:
     error = InvalidScenario([Problem("TT1", "one", None), Problem("TT2", "two", None, severity="warning")])
     assert str(error).splitlines() == ["error TT1: one", "warning TT2: two", "1 error, 1 warning"]
     assert error.exit_code == 1
+
+
+def test_errors_travel_between_processes() -> None:
+    invalid = pickle.loads(pickle.dumps(InvalidScenario([Problem("TT1", "one", Position("s.yaml", 1, 2))])))  # noqa: S301
+    assert (str(invalid), invalid.problems[0].code) == ("s.yaml:1:2: error TT1: one\n1 error", "TT1")
+    unread = pickle.loads(pickle.dumps(CannotRead("no file", "look again")))  # noqa: S301
+    assert (str(unread), unread.hint) == ("no file", "look again")
 
 
 def test_a_very_long_list_says_how_many_are_left_out() -> None:

@@ -72,7 +72,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in a file: a code such as TT201, the message, the place, the line there and the way out."""
+    """One mistake in a file: a code such as TT201, the message, the place, the line there and the way out.
+
+    TT0xx: the file itself; TT1xx: shape; TT2xx: names; TT3xx: expressions; TT4xx: what cannot work or looks wrong.
+    """
 
     code: str
     message: str
@@ -109,6 +112,9 @@ class InvalidScenario(TabletopError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(listing(self.problems))
+
+    def __reduce__(self) -> tuple[type[InvalidScenario], tuple[tuple[Problem, ...]]]:
+        return InvalidScenario, (self.problems,)
 
 
 def listing(problems: Iterable[Problem]) -> str:
