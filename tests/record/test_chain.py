@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from tabletop.errors import IllegalDecision
 from tabletop.record.chain import canonical, chain, close, start
-from tabletop.record.record import DecisionLine, Header
+from tabletop.record.record import DecisionLine, Header, OverrideLine
 
 HEADER = Header("islands", "1", "ab", 7, preset="base", texts={"flex": "consult"}, assumptions={"a_x": 1.5})
 LINE = DecisionLine(1, 60, "us", "us1", ("a", "b"), "human", "0" * 32)
@@ -55,6 +57,17 @@ def test_a_whole_number_and_the_same_decimal_number_are_one_setup() -> None:
 )
 def test_another_decision_goes_on_in_another_way(other: DecisionLine) -> None:
     assert chain("00", other, "ff") != chain("00", LINE, "ff")
+
+
+@pytest.mark.parametrize("setting", [{"assumptions": {"a_x": float("inf")}}, {"latents": {"x": float("nan")}}])
+def test_a_setup_of_numbers_that_are_not_finite_is_refused(setting: Any) -> None:
+    with pytest.raises(IllegalDecision, match="cannot be set to"):
+        start("islands", replace(HEADER, **setting))
+
+
+def test_an_override_takes_finite_numbers_only() -> None:
+    with pytest.raises(IllegalDecision, match="trust cannot be set to nan"):
+        OverrideLine(0, "trust", float("nan"), "why")
 
 
 def test_reasons_and_the_order_of_options_are_not_part_of_the_chain() -> None:

@@ -173,7 +173,7 @@ class TestEdits:
             (b'{"kind":"clock","at":NaN}', "NaN is not a number"),
             (b'{"kind":"clock","at":1,"at":2}', 'the key "at" stands there twice'),
             (b"[" * 60_000, "not JSON of ours: nested too deeply"),
-            (b'{"kind":"clock","at":' + b"9" * 5000 + b"}", "not JSON"),
+            (b'{"kind":"clock","at":' + b"9" * 5000 + b"}", "not JSON of ours: a number with too many"),
         ],
         ids=["braces", "empty", "list", "bytes", "nan", "twice", "deep", "long number"],
     )

@@ -59,6 +59,7 @@ def test_a_record_of_this_scenario_fits(program: Program, record: Record) -> Non
         ({"texts": {"flex": "consul"}}, 'no value of flex "consul"; did you mean "consult"?'),
         ({"assumptions": {"a_wnd": 1.0}}, 'no assumption "a_wnd"; did you mean "a_wind"?'),
         ({"latents": {"resolv": "soft"}}, 'no latent "resolv"; did you mean "resolve"?'),
+        ({"latents": {"resolve": "form"}}, 'no value of resolve "form"; did you mean "firm"?'),
         ({"seats": {"nort": "human"}}, 'no seat "nort"; did you mean "north"?'),
     ],
 )

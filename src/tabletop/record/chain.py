@@ -11,7 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from math import isfinite
 from typing import Any, Protocol
+
+from tabletop.errors import IllegalDecision
 
 DIGITS = 32
 
@@ -73,10 +76,11 @@ def canonical(value: Any) -> bytes:
 def start(scenario: str, setting: Setting) -> str:
     """The digest before the first decision: which scenario, and which setup with its defaults filled in.
 
-    The hash of the scenario's files is not part of it: a corrected misprint does not change what was played.
+    The hash of the scenario's files is not part of it: a corrected misprint does not change what was played. Raises
+    IllegalDecision for an assumption or a hidden fact that is set to something that is not a finite number.
     """
-    numbers = {name: float(value) for name, value in setting.assumptions.items()}
-    hidden = {name: _plain(value) for name, value in setting.latents.items()}
+    numbers = {name: _finite(name, value) for name, value in setting.assumptions.items()}
+    hidden = {name: v if isinstance(v, str) else _finite(name, v) for name, v in setting.latents.items()}
     return _digest(
         ["start", scenario, setting.seed, setting.preset, setting.length, dict(setting.texts), numbers, hidden]
     )
@@ -96,8 +100,10 @@ def close(previous: str, at: int, ending: str, state_digest: str) -> str:
     return _digest(["end", previous, at, ending, state_digest])
 
 
-def _plain(value: str | float) -> str | float:
-    return value if isinstance(value, str) else float(value)
+def _finite(name: str, value: float) -> float:
+    if not isfinite(value):
+        raise IllegalDecision(f"{name} cannot be set to {value}", "give a finite number")
+    return float(value)
 
 
 def _digest(value: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tabletop import __version__
-from tabletop.errors import RecordMismatch, closest
+from tabletop.errors import RecordMismatch, closest, printable
 from tabletop.record.lines import show
 from tabletop.record.record import (
     OLDEST_ENGINE,
@@ -46,7 +46,7 @@ def fitted(record: Record, scenario: Scenario, sha256: str, *, lenient: bool = F
     if not lenient:
         _refuse_misfits(record, scenario, sha256)
         return Fitted(record.header, tuple(enumerate(record.lines, 2)))
-    reading = _Lenient(_Names(scenario))
+    reading = _Lenient(Names(scenario))
     header = reading.header(record.header)
     lines = [(number, reading.line(number, line)) for number, line in enumerate(record.lines, 2)]
     kept = tuple((number, line) for number, line in lines if line is not None)
@@ -55,7 +55,7 @@ def fitted(record: Record, scenario: Scenario, sha256: str, *, lenient: bool = F
 
 def misfits(record: Record, scenario: Scenario, sha256: str) -> tuple[str, ...]:
     """Everything in a record of this scenario that does not fit it, in the order of the file."""
-    names = _Names(scenario)
+    names = Names(scenario)
     found = [*_versions(record.header, sha256), *names.in_header(record.header)]
     for number, line in enumerate(record.lines, 2):
         found += [f"line {number}: {what}" for what in names.in_line(line)]
@@ -73,7 +73,7 @@ def _versions(header: Header, sha256: str) -> Iterable[str]:
     if not _numbers(OLDEST_ENGINE) <= _numbers(header.engine) <= _numbers(__version__):
         yield f"made by version {show(header.engine)} of the program; {__version__} reads those from {OLDEST_ENGINE} on"
     if header.sha256 != sha256:
-        yield f"the scenario's files have changed: {header.sha256[:12]} in the record, {sha256[:12]} now"
+        yield f"the scenario's files have changed: {printable(header.sha256[:12])} in the record, {sha256[:12]} now"
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -82,8 +82,8 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 @dataclass
-class _Names:
-    """What a scenario knows by name."""
+class Names:
+    """What a scenario knows by name: seats, quantities with the names of their values, options by decision point."""
 
     scenario: Scenario
     seats: list[str] = field(init=False)
@@ -92,10 +92,11 @@ class _Names:
 
     def __post_init__(self) -> None:
         s = self.scenario
-        named: Iterable[Any] = (*s.gauges, *s.stocks, *s.flags, *s.latents, *s.assumptions, *s.programmes)
+        named: Iterable[Any] = (*s.gauges, *s.stocks, *s.flags, *s.assumptions, *s.programmes)
         self.seats = [str(seat.id) for seat in s.seats]
         self.quantities = {str(each.id): [] for each in named}
         self.quantities |= {str(text.id): [str(value) for value in text.values] for text in s.texts}
+        self.quantities |= {str(latent.id): [str(state.id) for state in latent.states] for latent in s.latents}
         self.options = {str(point.id): [str(o.id) for o in point.options] for point in s.decisions}
 
     @property
@@ -123,12 +124,14 @@ class _Names:
             "seat": header.seats,
         }
         found = [unknown(what, name, known[what]) for what, names in given.items() for name in names]
-        values = [
-            unknown(f"value of {text}", value, self.quantities[text])
-            for text, value in header.texts.items()
-            if self.quantities.get(text)
-        ]
-        return [what for what in (*found, *values) if what]
+        found += [self.value(name, value) for name, value in (*header.texts.items(), *header.latents.items())]
+        return [what for what in found if what]
+
+    def value(self, name: str, value: str | float) -> str:
+        """What is wrong with a value of a quantity that has named values, or ''."""
+        if not isinstance(value, str) or name not in self.quantities:
+            return ""
+        return unknown(f"value of {name}", value, self.quantities[name])
 
     def in_line(self, line: Line) -> list[str]:
         """What a line names that is not there."""
@@ -157,18 +160,13 @@ class _Names:
         return found
 
     def _in_override(self, line: OverrideLine) -> list[str]:
-        if line.quantity not in self.quantities:
-            return [unknown("quantity", line.quantity, self.quantities)]
-        values = self.quantities[line.quantity]
-        if isinstance(line.value, str):
-            return [unknown(f"value of {line.quantity}", line.value, values)]
-        return []
+        return [unknown("quantity", line.quantity, self.quantities), self.value(line.quantity, line.value)]
 
 
 class _Lenient:
     """Reads a record in the words of a scenario and keeps account of what it maps and drops."""
 
-    def __init__(self, names: _Names) -> None:
+    def __init__(self, names: Names) -> None:
         s = names.scenario
         self.mapped: list[str] = []
         self.dropped: list[str] = []
@@ -192,7 +190,7 @@ class _Lenient:
             length=header.length if header.length in known["length"] else "",
             texts={name: value for name, value in texts.items() if value in self._names.quantities[name]},
             assumptions={name: value for name, value in header.assumptions.items() if name in known["assumption"]},
-            latents={name: value for name, value in header.latents.items() if name in known["latent"]},
+            latents={n: v for n, v in header.latents.items() if n in known["latent"] and not self._names.value(n, v)},
             seats={name: player for name, player in header.seats.items() if name in known["seat"]},
         )
 

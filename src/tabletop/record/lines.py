@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from typing import Any, NoReturn
 
-from tabletop.errors import IllegalDecision, closest
+from tabletop.errors import IllegalDecision, closest, printable
 from tabletop.record.chain import DIGITS, canonical
 from tabletop.record.record import (
     FORMAT,
@@ -64,8 +64,10 @@ def parse(line: bytes) -> dict[str, Any]:
         raise Wrong(f"not UTF-8 text at byte {error.start + 1}") from None
     except Wrong:
         raise
-    except ValueError as error:
-        raise Wrong(f"not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise Wrong(f"not JSON: {error.msg} at column {error.colno}") from None
+    except ValueError:
+        raise Wrong("not JSON of ours: a number with too many digits") from None
     except RecursionError:
         raise Wrong("not JSON of ours: nested too deeply") from None
     return value if isinstance(value, dict) else _expected("an object in braces", value)
@@ -95,8 +97,8 @@ def line(data: Mapping[str, Any]) -> Line:
 
 
 def show(value: Any) -> str:
-    """A value from a file for use in a message: as JSON, harmless, and short."""
-    text = harmless(json.dumps(value, ensure_ascii=False, default=str))
+    """A value from a file for use in a message: as JSON, printable, and short."""
+    text = printable(json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= 80 else text[:79] + "…"
 
 
@@ -114,11 +116,11 @@ def _value(key: str, read: Reader, value: Any) -> Any:
     try:
         return read(value)
     except Wrong as error:
-        raise Wrong(f'"{key}": {error}') from None
+        raise Wrong(f"{show(key)}: {error}") from None
 
 
 def _listed(what: str, shown: str, word: str, known: Iterable[str]) -> str:
-    hint = closest(harmless(word), known)
+    hint = closest(word, known)
     return f"{what} {shown}; {hint or 'known are ' + ', '.join(known)}"
 
 

@@ -12,6 +12,7 @@ from tabletop.engine.setup import Setup
 from tabletop.engine.table import OpenPoint, Taken
 from tabletop.errors import IllegalDecision, InvalidScenario, Problem, closest
 from tabletop.record.course import Chained, header_of
+from tabletop.record.fit import Names
 from tabletop.record.record import DecisionLine, EndLine, Line, NoteLine, Record
 from tabletop.record.script import Answer, Script
 from tabletop.scenario.definition import Scenario
@@ -170,6 +171,7 @@ class _Checking:
         self._script = script
         self._scenario = scenario
         self._players = players(script, scenario)
+        self._quantities = Names(scenario).quantities
 
     def header(self) -> None:
         """The names outside the decisions."""
@@ -177,11 +179,11 @@ class _Checking:
         self._one("scenario", script.scenario, [str(s.id)], "scenario")
         self._one("preset", script.preset, [str(preset.id) for preset in s.presets], "preset")
         self._one("length", script.length, [str(length.id) for length in s.lengths], "length")
-        inputs = {str(text.id): [str(value) for value in text.values] for text in s.texts if text.input}
-        self._all("input text", script.texts, list(inputs), "texts")
-        for text, value in script.texts.items():
-            if text in inputs:
-                self._one(f"value of {text}", value, inputs[text], "texts", text)
+        self._all("input text", script.texts, [str(text.id) for text in s.texts if text.input], "texts")
+        for key, values in (("texts", script.texts), ("latents", script.latents)):
+            for name, value in values.items():
+                if isinstance(value, str) and name in self._quantities:
+                    self._one(f"value of {name}", value, self._quantities[name], key, name)
         self._all("assumption", script.assumptions, [str(assumption.id) for assumption in s.assumptions], "assumptions")
         self._all("latent", script.latents, [str(latent.id) for latent in s.latents], "latents")
         self._all("seat", script.seats, list(self._players), "seats")

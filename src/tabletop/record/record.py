@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from tabletop import __version__
+from tabletop.errors import IllegalDecision
 from tabletop.record.texts import clean
 
 FORMAT = "tabletop-record"
@@ -104,7 +106,10 @@ class InjectLine:
 
 @dataclass(frozen=True)
 class OverrideLine:
-    """The facilitator set a quantity to a number or a text, and why. IllegalDecision when the reason is too long."""
+    """The facilitator set a quantity to a number or a text, and why.
+
+    IllegalDecision when the reason is too long or the number is not finite.
+    """
 
     at: int
     quantity: str
@@ -112,6 +117,8 @@ class OverrideLine:
     reason: str
 
     def __post_init__(self) -> None:
+        if isinstance(self.value, float) and not isfinite(self.value):
+            raise IllegalDecision(f"{self.quantity} cannot be set to {self.value}", "give a finite number")
         object.__setattr__(self, "reason", clean(self.reason, "reason"))
 
 

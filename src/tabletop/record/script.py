@@ -215,7 +215,7 @@ def _whole(value: Any) -> int:
 
 
 def _number(value: Any) -> float:
-    fits = isinstance(value, int | float) and not isinstance(value, bool)
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
     return float(value) if fits else _expected("a number")
 
 
