@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from tabletop.cli.main import commands
 
 PATIENCE = 60
 
@@ -26,6 +29,21 @@ def answers() -> str:
     choice = ["2", "It is fair.", "60", "", "y"]
     works = ["1", "", "", "", ""]
     return "\n".join(["g", *choice, *works]) + "\n"
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs `tabletop` within this process, as `tabletop` of the whole suite does in one of its own."""
+
+    def run(*arguments: str | Path, stdin: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
+        home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "LOCALAPPDATA": str(tmp_path)}
+        given = [str(argument) for argument in arguments]
+        done = CliRunner(env={**home, **extra}).invoke(commands, given, input=stdin)
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
+
+    return run
 
 
 class Running:

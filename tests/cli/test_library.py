@@ -23,8 +23,8 @@ def test_the_flagship_is_on_the_list() -> None:
     assert all(len(line) <= 80 for line in shown.stdout.splitlines())
 
 
-def test_the_list_as_json(tabletop: Run, quay: Path) -> None:
-    told = json.loads(tabletop("list", "--json", TABLETOP_SCENARIOS=str(quay.parent)).stdout)
+def test_the_list_as_json(call: Run, quay: Path) -> None:
+    told = json.loads(call("list", "--json", TABLETOP_SCENARIOS=str(quay.parent)).stdout)
     assert list(told) == ["schema", "engine", "scenarios"]
     found = {row["id"]: row for row in told["scenarios"]}
     assert found["quay"] == {
@@ -66,16 +66,16 @@ def test_problems_as_json(broken: Path) -> None:
     assert first["at"]["line"] > 1
 
 
-def test_playing_a_broken_scenario_tells_the_same(tabletop: Run, broken: Path) -> None:
-    done = tabletop("play", broken, "--plain", stdin="q\n")
+def test_playing_a_broken_scenario_tells_the_same(call: Run, broken: Path) -> None:
+    done = call("play", broken, "--plain", stdin="q\n")
     assert done.returncode == 1
     assert "scenario.yaml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert not done.stderr.startswith("error: error")
 
 
-def test_a_scenario_that_is_not_there(tabletop: Run) -> None:
-    done = tabletop("check", "regional-contingancy")
+def test_a_scenario_that_is_not_there(call: Run) -> None:
+    done = call("check", "regional-contingancy")
     assert (done.returncode, done.stdout) == (4, "")
     assert 'did you mean "regional-contingency"' in done.stderr
 

@@ -14,11 +14,11 @@ from tabletop.cli import machine
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_where_names_the_folders(tabletop: Run, tmp_path: Path, checkout: Path) -> None:
-    told = json.loads(tabletop("where", "--json").stdout)
+def test_where_names_the_folders(call: Run, tmp_path: Path, checkout: Path) -> None:
+    told = json.loads(call("where", "--json").stdout)
     assert list(told) == ["schema", "engine", "records", "scenarios", "package"]
     assert str(checkout / "scenarios") in told["scenarios"]
-    shown = tabletop("where", TABLETOP_RECORDS=str(tmp_path / "mine"))
+    shown = call("where", TABLETOP_RECORDS=str(tmp_path / "mine"))
     assert f"records    {tmp_path / 'mine'}  (not there yet)\n" in shown.stdout
     assert shown.returncode == 0
 
@@ -31,14 +31,14 @@ def test_the_doctor_says_what_works_here(tabletop: Run) -> None:
     assert done.stdout.rstrip().endswith("This will work here: tabletop play SCENARIO --plain < answers.txt")
 
 
-def test_the_doctor_as_json(tabletop: Run) -> None:
-    told = json.loads(tabletop("doctor", "--json").stdout)
+def test_the_doctor_as_json(call: Run) -> None:
+    told = json.loads(call("doctor", "--json").stdout)
     assert told["well"] is True
     assert {finding["state"] for finding in told["findings"]} <= {"ok", "note", "bad"}
 
 
-def test_a_folder_that_cannot_be_written_is_bad(tabletop: Run) -> None:
-    done = tabletop("doctor", TABLETOP_RECORDS="/proc/nowhere")
+def test_a_folder_that_cannot_be_written_is_bad(call: Run) -> None:
+    done = call("doctor", TABLETOP_RECORDS="/proc/nowhere")
     bad = [line for line in done.stdout.splitlines() if line.startswith("bad")]
     assert done.returncode == 1
     assert [line.split()[1] for line in bad] == ["records"]
@@ -72,6 +72,6 @@ def test_the_command_fits_the_terminal(
         ({"TMUX": "/tmp/x"}, "tmux"),  # noqa: S108
     ],
 )
-def test_what_surrounds_us_is_told(tabletop: Run, environment: dict[str, str], words: str) -> None:
+def test_what_surrounds_us_is_told(call: Run, environment: dict[str, str], words: str) -> None:
     clean = {"NO_COLOR": "", "COLORTERM": "", "TERM": "xterm", "TMUX": ""}
-    assert words in tabletop("doctor", **{**clean, **environment}).stdout
+    assert words in call("doctor", **{**clean, **environment}).stdout

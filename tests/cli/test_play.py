@@ -34,9 +34,9 @@ def test_a_game_from_a_pipe(tabletop: Run, quay: Path, answers: str, tmp_path: P
     assert [line["forecast"] for line in lines if line.get("by") == "human"] == [60, None]
 
 
-def test_the_setup_goes_into_the_record(tabletop: Run, quay: Path, tmp_path: Path) -> None:
+def test_the_setup_goes_into_the_record(call: Run, quay: Path, tmp_path: Path) -> None:
     setup = ("--preset", "storm", "--length", "short", "--set", "contract=tight", "--set", "sea=2.5")
-    done = tabletop("play", quay, *TOWN, *setup, "--record", tmp_path / "game.jsonl", stdin="q\n")
+    done = call("play", quay, *TOWN, *setup, "--record", tmp_path / "game.jsonl", stdin="q\n")
     assert done.returncode == 0, done.stderr
     header = lines_of(tmp_path / "game.jsonl")[0]
     assert (header["preset"], header["length"]) == ("storm", "short")
@@ -44,8 +44,8 @@ def test_the_setup_goes_into_the_record(tabletop: Run, quay: Path, tmp_path: Pat
     assert header["seats"] == {"town": "human", "line": "doctrine", "sea": "doctrine"}
 
 
-def test_a_fresh_seed_is_told_and_the_record_has_a_name(tabletop: Run, quay: Path, tmp_path: Path) -> None:
-    games = [tabletop("play", quay, "--plain", stdin="q\n") for _ in range(2)]
+def test_a_fresh_seed_is_told_and_the_record_has_a_name(call: Run, quay: Path, tmp_path: Path) -> None:
+    games = [call("play", quay, "--plain", stdin="q\n") for _ in range(2)]
     assert [game.returncode for game in games] == [0, 0]
     records = sorted((tmp_path / "data" / "tabletop" / "records").iterdir())
     seeds = {lines_of(path)[0]["seed"] for path in records}
@@ -70,9 +70,9 @@ def test_a_fresh_seed_is_told_and_the_record_has_a_name(tabletop: Run, quay: Pat
     ],
 )
 def test_a_setup_that_cannot_be_exits_2_and_leaves_no_file(
-    tabletop: Run, quay: Path, tmp_path: Path, arguments: list[str], words: str
+    call: Run, quay: Path, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    done = tabletop("play", quay, *arguments, "--record", tmp_path / "game.jsonl", "--plain", stdin="q\n")
+    done = call("play", quay, *arguments, "--record", tmp_path / "game.jsonl", "--plain", stdin="q\n")
     assert (done.returncode, done.stdout) == (2, "")
     assert any(word in done.stderr for word in words.split("|")), done.stderr
     assert not (tmp_path / "game.jsonl").exists()
@@ -86,17 +86,17 @@ def test_no_terminal_and_nothing_to_read_is_told(tabletop: Run, quay: Path) -> N
         assert "< answers.txt" in done.stderr
 
 
-def test_ascii_only(tabletop: Run, quay: Path) -> None:
-    done = tabletop("play", quay, *TOWN, "--ascii", stdin="s\ng\nwhy 2\nq\n")
+def test_ascii_only(call: Run, quay: Path) -> None:
+    done = call("play", quay, *TOWN, "--ascii", stdin="s\ng\nwhy 2\nq\n")
     assert done.stdout.isascii()
 
 
-def test_hostile_words_stay_words(tabletop: Run, quay: Path, tmp_path: Path) -> None:
+def test_hostile_words_stay_words(call: Run, quay: Path, tmp_path: Path) -> None:
     nasty = "\x1b]0;owned\x07 [red]not red[/red] \x9b2J \u202egnihton"
     typed = f"g\n2\n{nasty}\n\n{nasty}\ny\nd\nq\n"
-    done = tabletop("play", quay, *TOWN, "--record", tmp_path / "game.jsonl", stdin=typed)
+    done = call("play", quay, *TOWN, "--record", tmp_path / "game.jsonl", stdin=typed)
     assert done.returncode == 0
-    told = tabletop("replay", tmp_path / "game.jsonl", "--scenario", quay)
+    told = call("replay", tmp_path / "game.jsonl", "--scenario", quay)
     for text in (done.stdout, told.stdout, (tmp_path / "game.jsonl").read_text("utf-8")):
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
     assert "[red]not red[/red]" in told.stdout
@@ -115,32 +115,30 @@ def test_undecodable_input_is_told_as_wrong_input(tabletop: Run, quay: Path) -> 
 # Going on
 
 
-def test_a_game_can_be_resumed_by_the_name_of_its_record(
-    tabletop: Run, quay: Path, answers: str, tmp_path: Path
-) -> None:
+def test_a_game_can_be_resumed_by_the_name_of_its_record(call: Run, quay: Path, answers: str, tmp_path: Path) -> None:
     first, rest = answers.split("y\n", 1)
-    stopped = tabletop("play", quay, *TOWN, stdin=first + "y\n")
+    stopped = call("play", quay, *TOWN, stdin=first + "y\n")
     assert "The input has ended." in stopped.stdout
     assert stopped.returncode == 0
-    went_on = tabletop("resume", "quay-5-1.jsonl", "--scenario", quay, "--plain", stdin="n\n" + rest)
-    whole = tabletop("play", quay, *TOWN, "--record", tmp_path / "whole.jsonl", stdin=answers)
+    went_on = call("resume", "quay-5-1.jsonl", "--scenario", quay, "--plain", stdin="n\n" + rest)
+    whole = call("play", quay, *TOWN, "--record", tmp_path / "whole.jsonl", stdin=answers)
     assert went_on.returncode == 0, went_on.stderr
     ends = [text.stdout.split("Scorecard:")[1].split("Record:")[0] for text in (went_on, whole)]
     assert ends[0] == ends[1]
 
 
-def test_a_record_that_is_not_there(tabletop: Run) -> None:
-    done = tabletop("resume", "nowhere.jsonl", "--plain", stdin="q\n")
+def test_a_record_that_is_not_there(call: Run) -> None:
+    done = call("resume", "nowhere.jsonl", "--plain", stdin="q\n")
     assert (done.returncode, done.stdout) == (4, "")
     assert "nowhere.jsonl" in done.stderr
 
 
-def test_a_scenario_that_is_elsewhere_is_asked_for(tabletop: Run, quay: Path, tmp_path: Path) -> None:
-    tabletop("play", quay, *TOWN, "--record", tmp_path / "game.jsonl", stdin="q\n")
-    done = tabletop("resume", tmp_path / "game.jsonl", "--plain", stdin="q\n")
+def test_a_scenario_that_is_elsewhere_is_asked_for(call: Run, quay: Path, tmp_path: Path) -> None:
+    call("play", quay, *TOWN, "--record", tmp_path / "game.jsonl", stdin="q\n")
+    done = call("resume", tmp_path / "game.jsonl", "--plain", stdin="q\n")
     assert done.returncode == 4
     assert "--scenario" in done.stderr
-    told = tabletop("play", quay, *TOWN, stdin="q\n").stdout
+    told = call("play", quay, *TOWN, stdin="q\n").stdout
     assert f'--scenario "{quay}"' in told
 
 
@@ -159,7 +157,9 @@ def test_a_killed_game_has_lost_nothing_it_acknowledged(
     resumed = tabletop("resume", record, "--scenario", quay, "--plain", stdin="n\n" + rest)
     assert resumed.returncode == 0, resumed.stderr
     whole = tabletop("play", quay, *TOWN, "--record", tmp_path / "whole.jsonl", stdin=answers)
-    digests = [next(line for line in text.stdout.splitlines() if line.startswith("Digest")) for text in (resumed, whole)]
+    digests = [
+        next(line for line in text.stdout.splitlines() if line.startswith("Digest")) for text in (resumed, whole)
+    ]
     assert digests[0] == digests[1]
 
 
@@ -173,7 +173,7 @@ def test_ctrl_c_says_what_is_kept(running: Callable[..., Any], tabletop: Run, qu
     os.kill(game.process.pid, signal.SIGINT)
     code, errors = game.leave()
     assert code == 130
-    assert errors.splitlines()[-1].startswith(f"interrupted; what you confirmed is kept: tabletop resume \"{record}\"")
+    assert errors.splitlines()[-1].startswith(f'interrupted; what you confirmed is kept: tabletop resume "{record}"')
     assert "Traceback" not in errors
     assert tabletop("resume", record, "--scenario", quay, "--plain", stdin="q\n").returncode == 0
 

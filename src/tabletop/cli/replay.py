@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import click
 
 from tabletop.cli import given as setups
-from tabletop.cli.output import say_json, schema_head, tell
-from tabletop.errors import CannotRead
+from tabletop.cli.output import is_terminal, say_json, schema_head, tell
+from tabletop.errors import CannotRead, RecordMismatch
 from tabletop.simtime import format_moment
 
 DIVERGED = 3
@@ -19,9 +20,7 @@ _SCRIPTS = (".yaml", ".yml", ".json")
 
 @click.command("replay")
 @click.argument("file", type=click.Path())
-@click.option(
-    "--verify", is_flag=True, help="Stop with exit code 3 at the first difference, and say so if there is none."
-)
+@click.option("--verify", is_flag=True, help="Say that every digest is as it was; a script is run twice for that.")
 @click.option("--quiet", is_flag=True, help="The digest alone.")
 @click.option("--lenient", is_flag=True, help="Map or drop what no longer fits the scenario, and tell it.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
@@ -32,6 +31,8 @@ def replay_command(
 ) -> int:
     """Run FILE (a record or a script) again and tell the game. Exit code 3 if it takes another course."""
     found = _replayed(file, scenario, lenient=lenient)
+    if verify and is_script(found.record.path):
+        _compare(found, _replayed(file, scenario, lenient=lenient))
     for line in (*found.mapped, *found.dropped):
         tell(f"note: {line}")
     if found.record.torn:
@@ -48,6 +49,11 @@ def replay_command(
     if verify:
         tell(f"verified: {len(found.taken)} decisions, digest {found.digest}")
     return 0
+
+
+def _compare(found: Any, again: Any) -> None:
+    if found.digest != again.digest:
+        raise RecordMismatch(f"two runs gave {found.digest} and {again.digest}", "this is a mistake of the program")
 
 
 def as_object(found: Any) -> dict[str, Any]:
@@ -119,9 +125,10 @@ def _measure(measure: Any) -> dict[str, Any]:
 
 def _tell(found: Any, *, ascii_only: bool) -> None:
     from tabletop.plain.console import Console
-    from tabletop.plain.playthrough import tell_playthrough
+    from tabletop.plain.playthrough import WIDTH, tell_playthrough
 
-    console = Console(sys.stdin, sys.stdout, ascii_only=ascii_only)
+    columns = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else WIDTH
+    console = Console(sys.stdin, sys.stdout, ascii_only=ascii_only, width=min(WIDTH, max(40, columns)))
     tell_playthrough(console, found.simulation, found.record, found.digest)
     console.flush()
 

@@ -18,14 +18,17 @@ class Console:
     """Writes to `sink`, reads from `source`.
 
     `echo` repeats what was read, so that the log of a game that was fed from a file reads like the game;
-    lines of such a file that begin with '#' are remarks. `ascii_only` keeps every line to ASCII.
+    lines of such a file that begin with '#' are remarks. `ascii_only` keeps every line to ASCII. `width` in columns.
     """
 
-    def __init__(self, source: TextIO, sink: TextIO, *, echo: bool = False, ascii_only: bool = False) -> None:
+    def __init__(
+        self, source: TextIO, sink: TextIO, *, echo: bool = False, ascii_only: bool = False, width: int = WIDTH
+    ) -> None:
         self.echo = echo
         self._source = source
         self._sink = sink
         self._ascii = ascii_only
+        self._width = width
 
     def line(self, text: str = "") -> None:
         """One line as it is laid out; control characters never pass."""
@@ -34,7 +37,7 @@ class Console:
 
     def say(self, text: str, indent: int = 0, hanging: int = 0) -> None:
         """Running text, wrapped to the page."""
-        for part in wrap(text, indent, hanging, WIDTH):
+        for part in wrap(text, indent, hanging, self._width):
             self.line(part)
 
     def heading(self, text: str) -> None:
@@ -42,7 +45,7 @@ class Console:
         title = one_line(text)
         self.line()
         self.line(title)
-        self.line("-" * min(WIDTH, max(4, len(title))))
+        self.line("-" * min(self._width, max(4, len(title))))
 
     def turn_page(self) -> None:
         """Push what was shown out of sight: a page of blank lines, a few only in a log."""

@@ -75,7 +75,8 @@ class Game:
         seats = list(asked) or (list(self._desks) if len(self._desks) == 1 else [])
         wishes = []
         for seat in seats:
-            self._hand_over(seat)
+            if not self._hand_over(seat):
+                return Leave.QUIT
             wishes.append(self._desks[seat].sit())
             if wishes[-1] is Leave.QUIT:
                 return Leave.QUIT
@@ -83,12 +84,14 @@ class Game:
             return Leave.DECISION
         return next((wish for wish in (Leave.DAY, Leave.NEWS) if wish in wishes), Leave.DECISION)
 
-    def _hand_over(self, seat: str) -> None:
+    def _hand_over(self, seat: str) -> bool:
+        """Wait until the next seat is at the keyboard; False when somebody would rather stop."""
         if seat == self._at_keyboard:
-            return
+            return True
         self._console.turn_page()
-        self._console.ask(f"--- pass the keyboard to {self._label(seat)}, press Enter --- ")
+        answer = self._console.ask(f"--- pass the keyboard to {self._label(seat)}, press Enter --- ")
         self._at_keyboard = seat
+        return answer.lower() != "q"
 
     def _let_pass(self, wish: Leave) -> None:
         """Time passes, but never over a deadline that nobody has agreed to miss."""

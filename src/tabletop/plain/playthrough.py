@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tabletop.engine.cards import Card, cards
@@ -12,10 +13,18 @@ from tabletop.plain.closing import rating_words
 from tabletop.plain.console import Console
 from tabletop.plain.text import one_line, pad
 from tabletop.record.record import DecisionLine, Header, NoteLine, Record
+from tabletop.scoring.objectives import ObjectiveScore
 from tabletop.scoring.scorecard import Scorecard, score
 from tabletop.simtime import DAY, format_moment
 
+WIDTH = 100
 _INDENT = 4
+_ONLY_A_RULE = re.compile(r"(Rule: [^.]*\.)?")
+_GRADE = re.compile(r" \(grade [^)]*\)")
+_CHANCE = re.compile(
+    r"Odds beforehand: (?P<odds>[^.]*)\. Draw: (?P<needed>needed [a-z0-9 ]*) on 100; drew (?P<drew>[0-9]+): "
+    r"(?P<result>[^.]*)\."
+)
 _TAKEN = ("decision", "default")
 
 
@@ -24,6 +33,7 @@ def tell_playthrough(console: Console, simulation: Simulation, record: Record, d
     tell_header(console, simulation, record.header)
     _tell_course(console, simulation, record)
     tell_outcome(console, simulation)
+    console.line()
     for card in score(simulation).values():
         _tell_card(console, simulation, card)
     console.line()
@@ -78,21 +88,28 @@ def _tell_course(console: Console, simulation: Simulation, record: Record) -> No
             _tell_decision(console, simulation, told[n], entry)
         else:
             console.say(f"{told[n].clock}  {one_line(told[n].title)}", hanging=_INDENT)
-        if n in told:
-            _tell_lines(console, told[n], entry)
-        _tell_words(console, words, entry)
+        followed = _followed(told[n], entry) if n in told else ""
+        console.say(" ".join([followed, *_said(words, entry)]), indent=_INDENT)
     for note in notes:
         _tell_note(console, note)
 
 
-def _tell_lines(console: Console, card: Card, entry: Entry) -> None:
-    """A card's lines; the rule stands with what moved, and what was chosen is not named again."""
+def _followed(card: Card, entry: Entry) -> str:
+    """A card in one paragraph, without what was chosen and without grades; of a chance only what came of it."""
     known = len(entry.detail["choices"]) if entry.kind == "resolved" else int(entry.kind in _TAKEN)
-    lines = list(card.lines[known:])
-    if len(lines) > 1 and lines[-2].startswith("Rule: "):
-        lines[-2:] = [f"{lines[-2]} {lines[-1]}"]
-    for line in lines:
-        console.say(line, indent=_INDENT, hanging=2)
+    lines = " ".join(card.lines[known:])
+    if _ONLY_A_RULE.fullmatch(lines):
+        return ""
+    short = _GRADE.sub("", _CHANCE.sub(_shortened, lines))
+    return short.replace("Because, since STARTEX: ", "Because: ").replace("Odds beforehand: ", "Odds: ")
+
+
+def _shortened(chance: re.Match[str]) -> str:
+    """'Odds beforehand: A: likely (…); B: unlikely (…). Draw: … drew 7: A.' with the odds of what came alone."""
+    result = chance["result"]
+    told = next((odds for odds in chance["odds"].split("; ") if odds.startswith(f"{result}: ")), "")
+    came = result.replace("not: ", "Not so: ", 1) if result.startswith("not: ") else result
+    return f"{came}, which was {told.removeprefix(f'{result}: ')}; drew {chance['drew']}, {chance['needed']}."
 
 
 def _tell_decision(console: Console, simulation: Simulation, card: Card, entry: Entry) -> None:
@@ -119,12 +136,10 @@ def _words(record: Record) -> dict[tuple[str, str], list[DecisionLine]]:
     return found
 
 
-def _tell_words(console: Console, words: Mapping[tuple[str, str], list[DecisionLine]], entry: Entry) -> None:
-    if entry.kind != "decision":
-        return
-    said = words.get((entry.detail["seat"], entry.what))
-    if said:
-        console.say(" ".join(_spoken(said.pop(0))), indent=_INDENT, hanging=2)
+def _said(words: Mapping[tuple[str, str], list[DecisionLine]], entry: Entry) -> Iterator[str]:
+    """What the player said with a decision; each is used up once."""
+    said = words.get((entry.detail["seat"], entry.what)) if entry.kind == "decision" else None
+    return _spoken(said.pop(0)) if said else iter(())
 
 
 def _spoken(line: DecisionLine) -> Iterator[str]:
@@ -145,13 +160,15 @@ def _tell_note(console: Console, note: NoteLine) -> None:
 
 def _tell_card(console: Console, simulation: Simulation, card: Scorecard) -> None:
     label = next(one_line(s.label) for s in simulation.program.scenario.seats if s.id == card.seat)
-    console.line()
     if not card.rating:
         console.line(f"SCORE {label}: nothing observed yet")
         return
     console.line(f"SCORE {label}: {card.total:.1f}, {rating_words(card.rating)}, coverage {100 * card.coverage:.0f} %")
     if card.capped_by:
         console.say(f"Capped: {one_line(card.capped_by)}", indent=_INDENT, hanging=2)
-    for objective in card.objectives:
-        value = f"{objective.value:6.1f}  {objective.rating}" if objective.observed else "  not observed"
-        console.line(f"    {pad(one_line(objective.title), 40)} {value}")
+    console.say("; ".join(_worth(objective) for objective in card.objectives), indent=_INDENT)
+
+
+def _worth(objective: ObjectiveScore) -> str:
+    worth = f"{objective.value:.1f} {objective.rating}" if objective.observed else "not observed"
+    return f"{one_line(objective.title)} {worth}"
