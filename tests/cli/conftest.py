@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -49,17 +50,25 @@ def call(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 class Running:
     """A process of `tabletop` whose output is gathered while it runs."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self._out = bytearray()
+    def __init__(self, process: subprocess.Popen[bytes], errors: int | None = None) -> None:
         assert process.stdout is not None
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self.process = process
+        self._out, self._err = bytearray(), bytearray()
+        streams = {process.stdout.fileno(): self._out}
+        streams[process.stderr.fileno() if process.stderr else errors or 0] = self._err
+        self._readers = [threading.Thread(target=self._read, args=item, daemon=True) for item in streams.items()]
+        for reader in self._readers:
+            reader.start()
 
     @property
     def text(self) -> str:
         """Everything on stdout so far."""
         return self._out.decode("utf-8", "replace")
+
+    @property
+    def errors(self) -> str:
+        """Everything on stderr so far."""
+        return self._err.decode("utf-8", "replace")
 
     def type(self, text: str) -> None:
         """Type into its stdin."""
@@ -68,41 +77,46 @@ class Running:
         self.process.stdin.flush()
 
     def wait_for(self, words: str) -> None:
-        """Wait until stdout has said this."""
+        """Wait until stdout or stderr has said this."""
         until = time.monotonic() + PATIENCE
-        while words not in self.text:
-            assert time.monotonic() < until, f"never said {words!r}:\n{self.text}"
-            assert self.process.poll() is None or words in self.text, self.text
+        while words not in self.text + self.errors:
+            assert time.monotonic() < until, f"never said {words!r}:\n{self.text}\n{self.errors}"
+            assert self.process.poll() is None or words in self.text + self.errors, self.text + self.errors
             time.sleep(0.01)
 
     def leave(self) -> tuple[int, str]:
         """Wait for the end: exit code and stderr."""
-        assert self.process.stderr is not None
-        errors = self.process.stderr.read().decode()
         code = self.process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        return code, errors
+        for reader in self._readers:
+            reader.join(PATIENCE)
+        return code, self.errors
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        while piece := os.read(self.process.stdout.fileno(), 65536):
-            self._out += piece
+    @staticmethod
+    def _read(descriptor: int, into: bytearray) -> None:
+        with contextlib.suppress(OSError):  # a pseudo-terminal ends with an error
+            while piece := os.read(descriptor, 65536):
+                into += piece
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Starts `tabletop` with a pipe for stdin and lets go of it at the end."""
     started: list[subprocess.Popen[bytes]] = []
+    terminals: list[int] = []
 
-    def start(*arguments: str | Path, **extra: str) -> Running:
+    def start(*arguments: str | Path, errors_on_terminal: bool = False) -> Running:
         home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "LOCALAPPDATA": str(tmp_path)}
         pipe = subprocess.PIPE
+        master, slave = os.openpty() if errors_on_terminal else (None, pipe)
         process = subprocess.Popen(
             [sys.executable, "-m", "tabletop", *map(str, arguments)],
-            stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, **home, **extra},
+            stdin=pipe, stdout=pipe, stderr=slave, env={**os.environ, **home},
         )  # fmt: skip
         started.append(process)
-        return Running(process)
+        if master is not None:
+            os.close(slave)
+            terminals.append(master)
+        return Running(process, master)
 
     yield start
     for process in started:
@@ -111,3 +125,5 @@ def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
                 stream.close()
+    for terminal in terminals:
+        os.close(terminal)

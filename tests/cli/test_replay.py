@@ -92,8 +92,8 @@ def test_a_record_as_json(call: Run, quay: Path, record: Path) -> None:
     told = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert list(told) == [
-        "schema", "engine", "scenario", "sha256", "seed", "preset", "length", "digest", "outcome", "decisions", "scores",
-        "complete", "divergence", "mapped", "dropped",
+        "schema", "engine", "scenario", "sha256", "seed", "preset", "length", "digest", "outcome", "decisions",
+        "scores", "complete", "divergence", "mapped", "dropped",
     ]  # fmt: skip
     assert (told["scenario"], told["seed"], told["complete"], told["divergence"]) == ("quay", 5, True, None)
     assert told["outcome"]["ending"] in {"open", "closed"}

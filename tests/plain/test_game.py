@@ -45,8 +45,8 @@ def test_a_game_alone_from_title_to_debrief(begin: Begin, typing: Typing) -> Non
     play(session, console)
     text = page.getvalue()
     story = [
-        "THE QUAY", "A teaching model", "Seed 5, preset usual, length long.", "The season opens", "Brief: The town hall",
-        "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "(at the end): 80 scores 0",
+        "THE QUAY", "A teaching model", "Seed 5, preset usual, length long.", "The season opens",
+        "Brief: The town hall", "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "(at the end): 80 scores 0",
         "Cap: The quay fell", "[D+0 06:00] Harbour master (letter)", "They stand at 40 now.", "For your ears only.",
         "Question: What do you offer the line?", "You choose: 2 Pay half", "Recorded.", "What followed",
         "The end, D+12 00:00", "Scorecard: The town hall", "Observed: 100 %", "points, where 80",
@@ -74,8 +74,9 @@ def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
     play(session, console)
     text = sink.getvalue()
     for expected in (
-        "State on D+0 00:00", "None that you know of.", "Nothing that you know of.", "None yet.", "Objectives", "Brief:",
-        "Rules", "Commands", "Messages are numbered from 1 to 0", "There is no question open.", '"huh" is no command here',
+        "State on D+0 00:00", "None that you know of.", "Nothing that you know of.", "None yet.", "Objectives",
+        "Brief:", "Rules", "Commands", "Messages are numbered from 1 to 0", "There is no question open.",
+        '"huh" is no command here',
         "3 LOCKED: Order them by decree", "none of the options", "No other question is open", "one option only",
         "Saved on D+2 08:00",
     ):  # fmt: skip

@@ -12,8 +12,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from tabletop.bots.players import make_chooser
@@ -22,6 +24,7 @@ from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
 from tabletop.engine.simulation import Simulation
+from tabletop.errors import CannotRun
 from tabletop.record.prompting import Performance
 from tabletop.record.script import Script
 from tabletop.scenario.load import load
@@ -30,6 +33,7 @@ from tabletop.scoring.scorecard import score
 STATED_DEFAULT = "default"
 UNDERSTUDY = "doctrine"
 _CHUNK = 25
+_AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -175,9 +179,16 @@ def _together(player: Player, chunks: list[range], jobs: int) -> Iterator[list[P
     global _player  # noqa: PLW0603  a forked worker finds it here and need not load anything
     _player = player
     pool = ProcessPoolExecutor(jobs, _context(), _prepare, (player.plan,))
+    left = iter(chunks)
     try:
-        for future in as_completed([pool.submit(_play_chunk, chunk) for chunk in chunks]):
-            yield future.result()
+        under_way = {pool.submit(_play_chunk, chunk) for chunk in islice(left, _AHEAD * jobs)}
+        while under_way:
+            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+            under_way |= {pool.submit(_play_chunk, chunk) for chunk in islice(left, len(done))}
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        raise CannotRun("a worker process was ended from outside", "try again with fewer --jobs") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         _player = None
