@@ -1,0 +1,413 @@
+"""The game: one seat's desk, the keys that decide and let time run, and the turns at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from tabletop.errors import TabletopError
+from tabletop.simtime import format_moment
+from tabletop.tui import literal
+from tabletop.tui.themes import BAD, MUTED, STRONG
+from tabletop.tui.turns import Turns
+from tabletop.tui.widgets.bars import Bar, Hint, Hints, Tabs
+from tabletop.tui.widgets.decision import DecisionPane
+from tabletop.tui.widgets.desk import PAGES, Desk, Showing
+from tabletop.tui.widgets.feed_pane import FeedPane
+from tabletop.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tabletop.engine.cards import Card
+    from tabletop.engine.views import View
+    from tabletop.session import Pause, Session
+    from tabletop.tui.screens.confirm import Answer
+
+HELP = """Space lets time run until something matters to you: a message, a decision, the end. w waits one day.
+When a decision is open, go through the options with the arrows or their numbers, read each paper, and press Enter.
+You confirm every choice, and may add why, a forecast and who disagreed. What is confirmed is on disk at once.
+Odds are given in words and numbers. They are the odds of the model, not of the world."""
+
+
+class PlayScreen(Screen[None]):
+    """Shows a session to the seat at the keyboard. Everything that changes the game goes through the session."""
+
+    CSS_PATH = "play.tcss"
+    AUTO_FOCUS = ""
+    HELP_TEXT = HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,n", "run_on", "Run on to what matters next", id="play.run"),
+        Binding("w", "wait_day", "Wait one day", id="play.wait"),
+        *(
+            Binding(key, f"page('{page}')", f"Page: {page}", id=f"play.{page}")
+            for key, page in PAGES.items()
+        ),
+        Binding("p", "page('forces')", "Page: pending", id="play.pending"),
+        Binding("left", "turn(-1)", "Page to the left", id="play.left"),
+        Binding("right", "turn(1)", "Page to the right", id="play.right"),
+        Binding("j", "read_on(3)", "Read on", id="play.on"),
+        Binding("k", "read_on(-3)", "Read back", id="play.back"),
+        *(Binding(str(n), f"option({n})", f"Option {n}", show=False, id=f"play.option{n}") for n in range(1, 10)),
+        Binding("x", "mark", "Mark or unmark an option", id="play.mark"),
+        Binding("o", "other_question", "Other open decision", id="play.other"),
+        Binding("b", "briefing", "Briefing, objectives, rules", id="play.briefing"),
+        Binding("g", "give", "Give the keyboard to another seat", id="play.give"),
+        Binding("a", "note", "Write a note into the record", id="play.note"),
+        Binding("r", "scorecard", "Scorecard and debrief (after the end)", id="play.scorecard"),
+        Binding("q", "leave", "Save and leave", id="play.leave"),
+    ]  # fmt: skip
+
+    class Changed(Message):
+        """The session did what it was asked; here is how it stands for the seat at the keyboard."""
+
+        def __init__(self, view: View, log: tuple[Card, ...], fresh: tuple[Card, ...]) -> None:
+            super().__init__()
+            self.view = view
+            self.log = log
+            self.fresh = fresh
+
+    class Failed(Message):
+        """The session could not do what it was asked."""
+
+        def __init__(self, error: TabletopError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.turns = Turns(session)
+        scenario = session.loaded.scenario
+        self._shorts = {seat.id: literal.line(seat.short) for seat in scenario.seats}
+        self._names = {seat.label: literal.line(seat.short) for seat in scenario.seats}
+        self._rungs = {theatre.id: theatre.rung for theatre in scenario.theatres if theatre.rung}
+        self._unbriefed = set(session.humans) if session.now == 0 and not session.lines else set()
+        self._busy = False
+        self._question = 0
+        self._view: View = session.view(self.turns.seat)
+        self._log: tuple[Card, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, pages, desk, news, keys."""
+        yield Bar(id="title")
+        yield Tabs(id="tabs")
+        yield Desk(id="desk")
+        yield Bar(id="news")
+        yield Hints(id="hints")
+
+    def on_mount(self) -> None:
+        """Show the first seat, or ask for it when several share the keyboard."""
+        if self.turns.hot_seat and not self.session.ended:
+            self._hand_over(self.turns.seat or "", stay=False)
+        else:
+            self._paint()
+            self._begin_turn()
+
+    # Painting
+
+    def _paint(self) -> None:
+        view, seat = self._view, self.turns.seat
+        name = self._shorts.get(seat or "", "Watching")
+        title = Content.assemble((name, f"{STRONG} bold"), ("   ", ""), (self._scenario_title(), MUTED))
+        clock = Content.assemble((view.clock, f"{STRONG} bold"), ("   ", ""), (literal.line(view.date), MUTED))
+        with self.app.batch_update():
+            self.query_one("#title", Bar).show(title, clock)
+            self.query_one(Desk).show(self._showing())
+            self._paint_edges()
+
+    def _scenario_title(self) -> str:
+        return literal.line(self.session.loaded.scenario.title)
+
+    def _showing(self) -> Showing:
+        unread = self.turns.unread(self._view)
+        return Showing(
+            self._view, unread, self._log, self._advice(), self._question, self._rungs, self._shorts, self._names
+        )  # fmt: skip
+
+    def _paint_edges(self) -> None:
+        """The line of pages, the news and the keys: what changes when a page is turned."""
+        desk, unread = self.query_one(Desk), len(self.turns.unread(self._view))
+        self.query_one(Tabs).show(desk.tabs(unread), self._kept())
+        self.query_one("#news", Bar).show(self._news(unread), Content(""))
+        self.query_one("#hints", Hints).show(self._hints(desk.page))
+
+    def _kept(self) -> str:
+        return "saved" if self.session.record_path is not None else "not recorded"
+
+    def _news(self, unread: int) -> Content:
+        if self._busy:
+            return Content.styled("Time runs …", MUTED)
+        told = f"{unread} new message{'s' if unread > 1 else ''} (m). " if unread else ""
+        return Content.assemble((told, f"{STRONG} bold"), (self._advice(), MUTED))
+
+    def _advice(self) -> str:
+        """What the player may do now, in a sentence."""
+        if self._view.ended:
+            return "The game is over. r opens the scorecard and the debrief."
+        if self._view.questions:
+            return "A decision is open: Enter on an option chooses it."
+        waited = sorted({self._shorts[w.seat] for w in self.session.waiting() if w.seat != self.turns.seat})
+        if waited and self.turns.hot_seat:
+            return f"Nothing to decide for you. Space passes the keyboard to {' and '.join(waited)}."
+        return "No decision is open. Space lets time run on, w waits one day."
+
+    def _hints(self, page: str) -> list[Hint]:
+        space = ("Space", "scorecard" if self._view.ended else "run on")
+        if page == "decision" and self._view.questions:
+            first: list[Hint] = [("Enter", "choose"), ("↑↓", "options"), ("j k", "read on"), ("Space", "leave open")]
+            if self.query_one(DecisionPane).several:
+                first.insert(1, ("x", "mark"))
+            return [*first, ("m", "messages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
+        scroll: list[Hint] = [("↑↓", "messages"), ("j k", "read on")] if page == "messages" else [("↑↓", "scroll")]
+        return [space, ("w", "one day"), *scroll, ("← →", "pages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
+
+    # Time
+
+    def action_run_on(self) -> None:
+        """Let time run to what matters next; first settle what is open here and at other seats."""
+        self._let_time_run("news")
+
+    def action_wait_day(self) -> None:
+        """Let one step of time pass."""
+        self._let_time_run("day")
+
+    def _let_time_run(self, pause: Pause) -> None:
+        if self._busy:
+            return
+        if self._view.ended:
+            self.action_scorecard()
+        elif self.turns.open_here():
+            self._ask_to_leave_open(pause)
+        elif (seat := self.turns.next_seat()) is not None:
+            self._hand_over(seat)
+        else:
+            self.turns.time_runs()
+            for notice in self._view.notices:
+                self.turns.has_read(notice)
+            self._in_background(lambda: self._advance(pause))
+
+    def _advance(self, pause: Pause) -> None:
+        """Let time run; a message to another seat alone does not stop it, that seat reads it on its own turn."""
+        session, seat = self.session, self.turns.seat
+        heard = len(session.view(seat).notices)
+        while True:
+            start = session.now
+            session.advance(pause=pause)
+            news = len(session.view(seat).notices) > heard
+            if pause == "day" or news or session.ended or session.waiting() or session.now == start:
+                return
+
+    def _ask_to_leave_open(self, pause: Pause) -> None:
+        from tabletop.tui.screens.ask import AskScreen
+
+        question = self._view.questions[0]
+        labels = {option.id: option.label for option in question.options}
+        default = ", ".join(labels.get(name, name) for name in question.default) or "nothing"
+        text = (
+            f"“{question.title}” stays open until {format_moment(question.deadline)}. "
+            f"If nothing is chosen by then, the default counts: {default}."
+        )
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.turns.leave_open()
+                self._let_time_run(pause)
+
+        self.app.push_screen(AskScreen("Let time run with this decision open?", text, "let time run"), answered)
+
+    @work(thread=True, exclusive=True, group="session")
+    def _in_background(self, change: Callable[[], Any]) -> None:
+        """Do `change` to the session, read how it stands, and say so; the screen stays free meanwhile."""
+        self._busy = True
+        try:
+            change()
+            seat = self.turns.seat
+            view, log = self.session.view(seat), self.session.cards(seat)
+            self.post_message(self.Changed(view, log, self.turns.fresh_cards()))
+        except TabletopError as error:
+            self.post_message(self.Failed(error))
+
+    @on(Changed)
+    def _changed(self, event: Changed) -> None:
+        self._busy = False
+        asked_before = bool(self._view.questions)
+        self._view, self._log = event.view, event.log
+        self.remove_class("-covered")
+        if not asked_before or not event.view.questions:
+            self._question = 0
+        self._paint()
+        if event.view.questions or event.view.ended:
+            self.action_page("decision")
+        self._show_cards(event.fresh)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        from tabletop.tui.screens.ask import AskScreen
+
+        self._busy = False
+        self._paint_edges()
+        text = f"{event.error}\n\n{event.error.hint}".strip()
+        self.app.push_screen(AskScreen("This could not be done", text, "go on", no=""))
+
+    def _show_cards(self, cards: tuple[Card, ...]) -> None:
+        from tabletop.tui.screens.cards import CardScreen
+
+        if cards:
+            self.app.push_screen(CardScreen(cards), lambda _: self._after_cards())
+        else:
+            self._after_cards()
+
+    def _after_cards(self) -> None:
+        seat = self.turns.next_seat()
+        if self._view.ended:
+            self.action_scorecard()
+        elif seat is not None and seat != self.turns.seat:
+            self._hand_over(seat)
+
+    # Deciding
+
+    @on(DecisionPane.Sealed)
+    def _sealed(self, event: DecisionPane.Sealed) -> None:
+        from tabletop.tui.screens.confirm import ConfirmScreen
+
+        question, choice = event.question, event.choice
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self._submit(question.seat, question.decision, choice, answer)
+
+        if not self._busy:
+            self.app.push_screen(ConfirmScreen(question, choice, self._names), answered)
+
+    def _submit(self, seat: str, decision: str, choice: tuple[str, ...], answer: Answer) -> None:
+        considered = tuple(self.query_one(DecisionPane).marks.read)
+        self._in_background(
+            lambda: self.session.submit(
+                seat, decision, choice, rationale=answer.rationale, forecast=answer.forecast,
+                dissent=answer.dissent, considered=considered,
+            )
+        )  # fmt: skip
+
+    @on(DecisionPane.Refused)
+    def _refused(self, event: DecisionPane.Refused) -> None:
+        self.query_one("#news", Bar).show(Content.styled(literal.line(event.why), BAD), Content(""))
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._paint_edges()
+
+    def action_option(self, number: int) -> None:
+        """Go to option `number` of the open decision."""
+        if self._view.questions:
+            self.action_page("decision")
+            self.query_one(DecisionPane).go_to(number)
+
+    def action_mark(self) -> None:
+        """Mark the option under the cursor."""
+        self.query_one(DecisionPane).mark()
+
+    def action_other_question(self) -> None:
+        """Show the next open decision of this seat."""
+        if self._view.questions:
+            self._question = (self._question + 1) % len(self._view.questions)
+            self._paint()
+            self.action_page("decision")
+
+    # Pages
+
+    def action_page(self, page: str) -> None:
+        """Bring a page to the front."""
+        self.query_one(Desk).turn_to(page)
+        self._paint_edges()
+
+    def action_turn(self, step: int) -> None:
+        """The page beside the one in front."""
+        self.action_page(self.query_one(Desk).beside(step))
+
+    def action_read_on(self, lines: int) -> None:
+        """Scroll the running text."""
+        self.query_one(Desk).read_on(lines)
+
+    @on(FeedPane.Reading)
+    def _reading(self, event: FeedPane.Reading) -> None:
+        self.turns.has_read(event.notice)
+        self._paint_edges()
+
+    def action_briefing(self) -> None:
+        """The briefing of the seat at the keyboard."""
+        from tabletop.tui.screens.briefing import BriefingScreen
+
+        self.app.push_screen(BriefingScreen(self.session.loaded, self.turns.seat))
+
+    def action_scorecard(self) -> None:
+        """The scorecard and the debrief, once the game is over."""
+        from tabletop.tui.screens.scorecard import ScorecardScreen
+
+        if self._view.ended:
+            self.app.push_screen(ScorecardScreen(self.session))
+
+    def action_note(self) -> None:
+        """Write a note into the record."""
+        from tabletop.tui.screens.note import NoteScreen
+
+        def written(text: str | None) -> None:
+            if text:
+                self._in_background(lambda: self.session.note(self.turns.seat or "", text))
+
+        self.app.push_screen(NoteScreen(), written)
+
+    # Turns at the keyboard
+
+    def action_give(self) -> None:
+        """Give the keyboard to the next human seat."""
+        if not self._busy and (others := self.turns.others()):
+            self._hand_over(others[0])
+
+    def _hand_over(self, seat: str, *, stay: bool = True) -> None:
+        """Ask for the player of `seat`. The desk is covered until it has been painted anew for whoever takes over."""
+        from tabletop.tui.screens.handover import HandoverScreen
+
+        def taken(yes: bool | None) -> None:
+            if yes:
+                self.turns.seat = seat
+                self._begin_turn()
+            elif stay:
+                self.remove_class("-covered")
+            else:
+                self.dismiss()
+
+        self.add_class("-covered")
+        labels = {known.id: known.label for known in self.session.loaded.scenario.seats}
+        self.app.push_screen(HandoverScreen(self._shorts.get(seat, seat), labels.get(seat, ""), stay), taken)
+
+    def _begin_turn(self) -> None:
+        """Show everything anew for the seat at the keyboard; on its first turn, its briefing."""
+        from tabletop.tui.screens.briefing import BriefingScreen
+
+        seat = self.turns.seat
+        self._question = 0
+        self._in_background(lambda: None)
+        if seat in self._unbriefed:
+            self._unbriefed.discard(seat)
+            self.app.push_screen(BriefingScreen(self.session.loaded, seat))
+
+    def action_leave(self) -> None:
+        """Leave the game after a question; the record stays."""
+        from tabletop.tui.screens.ask import AskScreen
+
+        where = self.session.record_path
+        text = f"Everything you confirmed is kept in\n{where}\nGo on with: tabletop resume {where}"
+        if where is None:
+            text = "This game is not recorded; leaving it loses it."
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.dismiss()
+
+        self.app.push_screen(AskScreen("Leave the game?", text, "leave"), answered)

@@ -1,0 +1,44 @@
+"""The feed of injects: a list of subjects and the full text of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tabletop.tui import literal
+from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, TITLE
+from tabletop.tui.widgets.charts import fit
+from tabletop.tui.widgets.paragraphs import BLANK, wrapped
+
+if TYPE_CHECKING:
+    from tabletop.engine.views import Notice
+
+
+def notice_row(notice: Notice, width: int, unread: Collection[int]) -> Content:
+    """One line: a dot while unread, the clock, the channel, the subject."""
+    new = notice.n in unread
+    channel = fit(literal.line(notice.channel), 15) if width >= 70 else ""
+    return Content.assemble(
+        ("● " if new else "  ", ACCENT),
+        (f"{literal.line(notice.clock):<11} ", MUTED),
+        (channel, MUTED),
+        (literal.line(notice.subject), STRONG if new else INK),
+    ).truncate(width, ellipsis=True)
+
+
+def notice_text(notice: Notice, width: int) -> list[Content]:
+    """The whole inject: subject, sender and channel, body."""
+    meta = f"{literal.line(notice.sender)} · {literal.line(notice.channel)} · {literal.line(notice.clock)}"
+    return [
+        *wrapped(notice.subject, width, TITLE),
+        *wrapped(meta, width, MUTED),
+        BLANK,
+        *wrapped(notice.body, width, INK),
+    ]
+
+
+def no_notices(width: int) -> list[Content]:
+    """What stands in an empty feed."""
+    return wrapped("No message yet. Space runs on to what matters next.", width, FAINT)

@@ -1,0 +1,132 @@
+"""Theatres and gauges as lines: name, number, what it did since yesterday, and the curve so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tabletop.tui import literal
+from tabletop.tui.themes import BAD, FAINT, GOOD, INK, MUTED, STRONG, rung_style
+from tabletop.tui.widgets.charts import fit, heading, level_line, sparkline
+from tabletop.tui.widgets.paragraphs import columns, wrapped
+
+if TYPE_CHECKING:
+    from tabletop.engine.readings import Reading, TheatreView
+    from tabletop.engine.views import View
+
+_TOP_RUNG = 9
+_ROOMY = 64
+
+
+def theatre_lines(view: View, rungs: Mapping[str, str], width: int) -> list[Content]:
+    """Each theatre with its rung, the rung's word and a ladder; `rungs` names the gauge behind each theatre's rung."""
+    if not view.theatres:
+        return []
+    readings = {reading.id: reading for reading in view.readings}
+    lines = [heading("Theatres", width, "rung 0–9")]
+    for theatre in view.theatres:
+        if theatre.rung is None and not theatre.word:
+            continue
+        lines += _theatre(theatre, readings.get(rungs.get(theatre.id, "")), width)
+    return lines
+
+
+def _theatre(theatre: TheatreView, reading: Reading | None, width: int) -> list[Content]:
+    style = rung_style(theatre.rung)
+    number = "?" if theatre.rung is None else f"{theatre.rung:.1f}"
+    right = Content.assemble((literal.line(theatre.word), style), ("  ", ""), (f"{number:>4}", f"{style} bold"))
+    if theatre.rung is None:
+        return [columns(literal.styled(theatre.label, STRONG), right, width)]
+    change = _change(reading)
+    if width >= _ROOMY:
+        ladder = level_line(theatre.rung / _TOP_RUNG, width - 54, style)
+        name = literal.styled(fit(theatre.label, 18), STRONG)
+        return [columns(Content.assemble(name, ladder, "  "), right + change, width)]
+    ladder = level_line(theatre.rung / _TOP_RUNG, width - 9, style)
+    return [columns(literal.styled(theatre.label, STRONG), right, width), columns(ladder, change, width)]
+
+
+def gauge_lines(view: View, rungs: Mapping[str, str], width: int) -> list[Content]:
+    """All gauges and amounts that the seat sees, those that stand first in bright letters."""
+    hidden = set(rungs.values())
+    rows = [r for r in view.readings if r.kind in ("gauge", "stock") and r.id not in hidden]
+    if not rows:
+        return []
+    rows.sort(key=lambda reading: not reading.headline)
+    return [heading("Gauges", width, "change in 24 h"), *(_gauge(reading, width) for reading in rows)]
+
+
+def _gauge(reading: Reading, width: int) -> Content:
+    """Label, value, change, curve; where there is room also the unit and the least and greatest value so far."""
+    roomy = width >= _ROOMY
+    chart = 12 if roomy else 8
+    room = max(8, width - 14 - chart - (8 if roomy else 0))
+    floor = (reading.high - reading.low) * 0.04 if reading.high - reading.low < 1e6 else 0.0
+    return Content.assemble(
+        _name(reading, room),
+        _value(reading),
+        (sparkline(reading.history, chart, floor) if not reading.word else " " * chart, MUTED),
+        (f"{_span(reading):>8}" if roomy else "", FAINT),
+    )
+
+
+def _name(reading: Reading, width: int) -> Content:
+    """The label, and its unit behind it when both have room."""
+    label, unit = literal.line(reading.label), _unit(reading)
+    name = Content.styled(label, STRONG if reading.headline else INK)
+    if unit and name.cell_length + len(unit) + 2 < width:
+        name = name + Content.styled(f", {unit}", FAINT)
+    return name.truncate(width, ellipsis=True, pad=True)
+
+
+def _value(reading: Reading) -> Content:
+    """Number and change in 14 cells, or a word for what is seen as a band or is a named state."""
+    if reading.word or not reading.exact:
+        words = f"{literal.line(reading.word or reading.text)[:12]:>13} "
+        return Content.styled(words, STRONG if reading.exact else MUTED)
+    return Content.styled(f"{literal.line(reading.text):>6}", f"{STRONG} bold") + _change(reading)
+
+
+def _unit(reading: Reading) -> str:
+    return "" if "–" in reading.unit or not reading.exact else literal.line(reading.unit)
+
+
+def _span(reading: Reading) -> str:
+    """The least and the greatest value so far."""
+    known = [value for value in reading.history if value is not None]
+    if not known or not reading.exact:
+        return ""
+    return f"{min(known):.0f}–{max(known):.0f}" if max(known) >= 10 else f"{min(known):.1f}–{max(known):.1f}"
+
+
+def _change(reading: Reading | None) -> Content:
+    """Arrow and amount of the change since yesterday in 8 cells; green for better, red for worse."""
+    change = None if reading is None else reading.change
+    if reading is None or change is None or abs(change) < 0.05:
+        return Content.styled(f"{'·':>3}     ", FAINT)
+    arrow = "▲" if change > 0 else "▼"
+    amount = f"{abs(change):.1f}" if abs(change) < 100 else f"{abs(change):.0f}"
+    return Content.styled(f"  {arrow} {amount:<4}"[:8], _verdict(reading, change))
+
+
+def _verdict(reading: Reading, change: float) -> str:
+    if reading.better == "neither":
+        return MUTED
+    return GOOD if (change > 0) == (reading.better == "up") else BAD
+
+
+def state_lines(view: View, width: int) -> list[Content]:
+    """Texts with their present wording, and the flags that are set."""
+    texts = [reading for reading in view.readings if reading.kind == "text"]
+    flags = [reading for reading in view.readings if reading.kind == "flag" and reading.value]
+    if not texts and not flags:
+        return []
+    lines = [heading("Agreed and done", width)]
+    for reading in texts:
+        right = literal.styled(reading.text, STRONG)
+        lines.append(columns(literal.styled(reading.label, INK), right, width))
+    for reading in flags:
+        lines += wrapped(f"✓ {reading.label}", width, STRONG, hang=2)
+    return lines
