@@ -46,11 +46,12 @@ def test_a_game_alone_from_title_to_debrief(begin: Begin, typing: Typing) -> Non
     text = page.getvalue()
     story = [
         "THE QUAY", "A teaching model", "Seed 5, preset usual, length long.", "The season opens",
-        "Brief: The town hall", "You own the quay.", "- the budget", "A quay that holds: 60 % of your score", "(at the end): 80 scores 0",
-        "Cap: The quay fell", "[D+0 06:00] Harbour master (letter)", "They stand at 40 now.", "For your ears only.",
-        "Question: What do you offer the line?", "You choose: 2 Pay half", "Recorded.", "What followed",
-        "The end, D+12 00:00", "Scorecard: The town hall", "Observed: 100 %", "points, where 80",
-        "The other seats", "What was hidden", "Rot inside the piles", "To talk about", "Digest ", "Record: ",
+        "Brief: The town hall", "You own the quay.", "- the budget", "A quay that holds: 60 % of your score",
+        "(at the end): 80 scores 0", "Cap: The quay fell", "[D+0 06:00] Harbour master (letter)",
+        "They stand at 40 now.", "For your ears only.", "Question: What do you offer the line?",
+        "You choose: 2 Pay half", "Recorded.", "What followed", "The end, D+12 00:00", "Scorecard: The town hall",
+        "Observed: 100 %", "points, where 80", "The other seats", "What was hidden", "Rot inside the piles",
+        "To talk about", "Digest ", "Record: ",
     ]  # fmt: skip
     places = [text.find(piece) for piece in story]
     assert -1 not in places, [piece for piece, place in zip(story, places, strict=True) if place < 0]
@@ -97,7 +98,7 @@ def test_the_end_of_the_input_saves(begin: Begin, page: Page, quay: Loaded) -> N
     play(session, console)
     session.close()
     assert "The input has ended." in sink.getvalue()
-    assert f'tabletop resume "{session.record_path}" --plain' in sink.getvalue()
+    assert f'tabletop resume "{session.record_path}" --scenario' in sink.getvalue()
     again = Session.resume(session.record_path or Path(), quay)
     assert again.now == session.now
     again.close()
