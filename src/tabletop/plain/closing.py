@@ -1,4 +1,4 @@
-"""After the end, in lines: the outcome, the scorecards, what was hidden, what to talk about."""
+"""After the end, in lines: the outcome, the scorecards, what was hidden, then the debrief."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tabletop.engine.cards import Card
 from tabletop.plain.console import Console
+from tabletop.plain.debrief import tell_debrief
 from tabletop.plain.pages import MODES
 from tabletop.plain.text import one_line, pad
 from tabletop.scoring.measures import MeasureScore
@@ -15,7 +16,7 @@ from tabletop.session import Session
 from tabletop.simtime import format_moment
 
 RATINGS = {"P": "performed", "S": "some difficulty", "M": "major difficulty", "U": "unable"}
-_MOST_EVIDENCE = 3
+_MOST_EVIDENCE = 2
 
 
 def tell_end(console: Console, session: Session) -> None:
@@ -28,7 +29,7 @@ def tell_end(console: Console, session: Session) -> None:
             tell_scorecard(console, _label(session, seat), scorecards[seat], found)
     _tell_others(console, session, scorecards)
     _tell_hidden(console, session)
-    _tell_debrief(console, session)
+    tell_debrief(console, session.loaded.scenario)
     console.line()
     console.line(f"Digest {session.digest()}")
 
@@ -66,9 +67,10 @@ def _tell_objective(console: Console, objective: ObjectiveScore, found: Mapping[
     console.say(f"{one_line(objective.title)}: {score}", hanging=2)
     for measure in objective.measures:
         console.say(_measure_line(measure), indent=4, hanging=2)
-    cited = [found[n] for n in objective.evidence if n in found]
-    for card in cited[:_MOST_EVIDENCE]:
-        console.say(f"see [{card.clock}] {one_line(card.title)}", indent=4, hanging=2)
+    for word, entries in (("helped", objective.favour), ("hurt", objective.against)):
+        cited = [found[n] for n in entries if n in found]
+        for card in cited[:_MOST_EVIDENCE]:
+            console.say(f"{word}: [{card.clock}] {one_line(card.title)}", indent=4, hanging=2)
 
 
 def _measure_line(measure: MeasureScore) -> str:
@@ -84,7 +86,7 @@ def _tell_others(console: Console, session: Session, scorecards: Mapping[str, Sc
         console.heading("The other seats")
     for seat in others:
         card = scorecards[seat]
-        console.line(f"{pad(_label(session, seat), 40)} {card.total:5.1f}  {rating_words(card.rating)}")
+        console.line(f"{pad(_label(session, seat), 52)} {card.total:5.1f}  {rating_words(card.rating)}")
 
 
 def _tell_hidden(console: Console, session: Session) -> None:
@@ -97,15 +99,7 @@ def _tell_hidden(console: Console, session: Session) -> None:
         console.heading("What was hidden")
     for reading in hidden:
         word = f", {one_line(reading.word)}" if reading.word and reading.word != reading.text else ""
-        console.line(f"{pad(one_line(reading.label), 40)} {one_line(reading.text)}{word}")
-
-
-def _tell_debrief(console: Console, session: Session) -> None:
-    questions = session.loaded.scenario.debrief.questions
-    if questions:
-        console.heading("To talk about")
-    for number, question in enumerate(questions, 1):
-        console.say(f"{number}. {question.text}", hanging=3)
+        console.line(f"{pad(one_line(reading.label), 52)} {one_line(reading.text)}{word}")
 
 
 def _label(session: Session, seat: str) -> str:
