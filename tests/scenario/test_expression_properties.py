@@ -31,6 +31,8 @@ from tabletop.scenario.expression.nodes import (
     Truth,
     Unary,
     atoms,
+    depth,
+    size,
 )
 from tabletop.scenario.expression.parse import parse
 from tabletop.scenario.expression.substitute import substitute
@@ -164,18 +166,23 @@ def test_folding_changes_no_value(node: Node, world: World) -> None:
     assert set(atoms(fold(node))) <= set(atoms(node))
 
 
+def written(node: Node) -> str:
+    """The text of a tree that is small enough to be parsed again."""
+    text = unparse(node)
+    assume(len(text) < 1_500 and depth(node)[0] < 25 and size(node) < 250)
+    return text
+
+
 @given(trees, worlds)
 def test_the_text_of_a_tree_means_the_same(node: Node, world: World) -> None:
-    text = unparse(node)
-    assume(len(text) < 1_500)
+    text = written(node)
     before = outcome(lambda: evaluate(node, reader(world)))
     assert outcome(lambda: evaluate(parse(text), reader(world))) == before
 
 
 @given(trees)
 def test_the_text_of_a_parsed_tree_is_a_fixed_point(node: Node) -> None:
-    text = unparse(node)
-    assume(len(text) < 1_500)
+    text = written(node)
     assert unparse(parse(unparse(parse(text)))) == unparse(parse(text))
 
 
