@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -143,6 +146,31 @@ class TestSameGame:
         assert heard == sim.taken
         assert [taken.n for taken in heard] == list(range(1, len(heard) + 1))
         assert [taken.at for taken in heard] == sorted(taken.at for taken in heard)
+
+
+PLAY = """
+import sys
+from tabletop.bots.uniform import uniform
+from tabletop.engine.program import compile_program
+from tabletop.engine.simulation import Setup, Simulation
+from tabletop.scenario.load import load
+program = compile_program(load(sys.argv[1]))
+for seed in range(5):
+    sim = Simulation(program, Setup(seed), {"blue": uniform, "red": uniform})
+    sim.advance()
+    print(sim.digest())
+"""
+
+
+def test_the_hash_seed_of_the_interpreter_changes_nothing(straits: Program, checkout: Path) -> None:
+    folder = checkout / "tests" / "benchmarks" / "overhead"
+    here = [live(straits, seed, BOTS).digest() for seed in range(5)]
+    for hash_seed in ("0", "1"):
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(checkout / "src")}
+        done = subprocess.run(
+            [sys.executable, "-c", PLAY, folder], env=environment, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == here
 
 
 def test_seeds_make_different_games(straits: Program) -> None:
