@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tabletop.engine.cards import cards
 from tabletop.engine.question import Question
 from tabletop.engine.simulation import Setup, Simulation
 from tabletop.engine.views import View, view
@@ -97,3 +98,15 @@ def test_a_bot_is_told_no_more_than_its_seat_sees(bench: Any) -> None:
     assert {seat for seat, *_ in asked} == {seat.id for seat in bench.scenario.seats}
     for _, told, seen in asked:
         assert [None if math.isnan(number) else number for number in told] == list(seen.numbers)
+
+
+@settings(max_examples=10)
+@given(seed=st.integers(0, 10**6), taste=TASTES)
+def test_a_consequence_card_names_nothing_hidden(bench: Any, seed: int, taste: list[int]) -> None:
+    quantities = bench.program.layout.quantities
+    sim = bench.play(Setup(seed), taste)
+    dealt = {seat.id: cards(sim, seat.id, 0) for seat in bench.scenario.seats}
+    assert all(dealt.values())
+    for seat, quantity, *_ in hidden(bench):
+        told = [line for card in dealt[seat] for line in card.lines if quantities[quantity].label in line]
+        assert told == [], (seat, quantity)
