@@ -10,7 +10,7 @@ import pytest
 
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.setup import Setup
-from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
+from tabletop.errors import CannotRead, CannotRun, IllegalDecision, RecordMismatch
 from tabletop.record import disk
 from tabletop.record.codec import read_record
 from tabletop.record.record import ClockLine, DecisionLine, EndLine, NoteLine
@@ -405,3 +405,29 @@ def test_records_have_a_folder_and_names_of_their_own(
         game.close()
     monkeypatch.delenv("TABLETOP_RECORDS")
     assert record_folder().name == "records"
+
+
+def test_a_record_that_is_full_refuses_and_the_game_stays_as_it_was(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = start()
+    session.advance()
+    digest = session.digest()
+    monkeypatch.setattr("tabletop.record.codec.MOST_LINES", 2)
+    with pytest.raises(CannotRun, match="at most 2 lines"):
+        session.submit("town", "share_town", ["half"])
+    assert (session.digest(), len(session.waiting())) == (digest, 2)
+
+
+def test_a_bot_with_a_memory_goes_on_as_if_it_had_not_been_interrupted(
+    quay: Loaded, start: Start, tmp_path: Path
+) -> None:
+    whole = start(name="whole.jsonl", town="explorer", line="explorer", sea="explorer")
+    play_on(whole)
+    part = start(name="part.jsonl", town="explorer", line="explorer", sea="explorer")
+    part.advance(until=5 * DAY)
+    part.close()
+    resumed = Session.resume(tmp_path / "part.jsonl", quay)
+    play_on(resumed)
+    resumed.close()
+    assert resumed.digest() == whole.digest()

@@ -19,9 +19,11 @@ from tabletop.engine.outcome import Outcome
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.setup import Setup, settled
+from tabletop.engine.table import Taken
 from tabletop.engine.views import View, view
-from tabletop.errors import CannotRead, IllegalDecision, closest
+from tabletop.errors import CannotRead, IllegalDecision, TabletopError, closest
 from tabletop.ledger import HUMAN, UNDERSTUDY, Ledger
+from tabletop.record import chain
 from tabletop.record.branch import branch
 from tabletop.record.codec import Writer, read_record
 from tabletop.record.course import Chained, header_of, setup_of
@@ -246,12 +248,7 @@ class Session:
         self._ledger.flush()
         words = (tuple(considered), rationale, forecast, dissent)
         self._ledger.say(DecisionLine(1, self.now, seat, decision, tuple(choice), HUMAN, "", *words))
-        link = self._course.link
-        try:
-            self._course.decide(seat, decision, choice)
-        except CannotRead:
-            self._course.link = link
-            raise
+        self._course.decide(seat, decision, choice)
         self._ledger.close(self._course)
         self._ledger.try_to_flush()
 
@@ -312,13 +309,25 @@ class _Course(Chained):
 
             def choose(question: Question) -> tuple[str, ...]:
                 known = ledger.remembered(question, self)
-                return bot(question) if known is None else known
+                chosen = bot(question)  # asked in any case, since some bots remember what they have tried
+                return chosen if known is None else known
 
             return choose
 
+        self._ledger = ledger
+        self._sealed = chain.start(session.header.scenario, session.setup)
         super().__init__(
             session.program, session.setup,
             {seat: player(spec) for seat, spec in session.seats.items() if spec != HUMAN},
             understudies={seat: player(UNDERSTUDY) for seat in session.humans},
-            on_link=ledger.hear,
+            on_link=self._hear,
         )  # fmt: skip
+
+    def _hear(self, taken: Taken, digest: str) -> None:
+        """Put a decision down before it is applied; what cannot be put down has not happened."""
+        try:
+            self._ledger.hear(taken, digest)
+        except TabletopError:
+            self.link = self._sealed
+            raise
+        self._sealed = digest

@@ -186,6 +186,13 @@ def test_a_choice_that_is_taken_back_is_not_recorded(begin: Begin, page: Page) -
     assert [line for line in read_record(session.record_path or Path()).decisions if line.seat == "town"] == []
 
 
+def test_options_that_were_looked_into_count_as_considered(begin: Begin, page: Page) -> None:
+    session = begin(line="doctrine")
+    play(session, page("g\nwhy 3\nwhy 1\nwhy 3\n2\n\n\n\n\nq\n")[0])
+    made = next(line for line in read_record(session.record_path or Path()).decisions if line.seat == "town")
+    assert (made.choice, made.considered) == (("half",), ("decree", "nothing"))
+
+
 def test_a_full_disk_is_told_and_the_game_waits(begin: Begin, typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
     session = begin(line="doctrine")
     write = disk.write

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,12 @@ from tabletop.cli.output import say, say_json, schema_head, tell
 from tabletop.errors import CannotRead, IllegalDecision
 from tabletop.plain.text import one_line, pad
 
+if TYPE_CHECKING:
+    from tabletop.analysis.ensemble import Plan, Playout
+    from tabletop.record.script import Script
+    from tabletop.scenario.definition import Scenario
+    from tabletop.scenario.load import Loaded
+
 MOST_RUNS = 1_000_000
 INTERRUPTED = 130
 _STEERS_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
@@ -23,8 +29,12 @@ _STEERS_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 @click.command("ensemble")
 @setups.setup_options
-@click.option("--runs", type=click.IntRange(1, MOST_RUNS), default=200, show_default=True, help="Number of playouts.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Number of processes.")
+@click.option(
+    "--runs", metavar="N", type=click.IntRange(1, MOST_RUNS), default=200, show_default=True, help="Number of playouts."
+)
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 256), default=1, show_default=True, help="Number of processes."
+)
 @click.option("--script", type=click.Path(path_type=Path), help="A script whose decisions are made in every playout.")
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="A new file with one line a playout.")
 @setups.JSON
@@ -62,7 +72,7 @@ def ensemble_command(runs: int, jobs: int, script: Path | None, table: Path | No
     return INTERRUPTED if found.partial else 0
 
 
-def _plan(loaded: Any, runs: int, path: Path | None, asked: dict[str, Any]) -> Any:
+def _plan(loaded: Loaded, runs: int, path: Path | None, asked: dict[str, Any]) -> Plan:
     from tabletop.analysis.ensemble import Plan
 
     script = _script(path, loaded.scenario) if path is not None else None
@@ -87,14 +97,14 @@ def _player(seat: str, named: Mapping[str, str], held: str) -> str:
     return named.get(seat) or ("doctrine" if held == "human" else held)
 
 
-def _held(script: Any, scenario: Any) -> dict[str, str]:
+def _held(script: Script, scenario: Scenario) -> dict[str, str]:
     """Who decides what the script leaves open; where nobody does, stated defaults are taken."""
     from tabletop.record.prompting import players
 
     return {seat: "default" if spec == "human" else spec for seat, spec in players(script, scenario).items()}
 
 
-def _script(path: Path, scenario: Any) -> Any:
+def _script(path: Path, scenario: Scenario) -> Script:
     from tabletop.record.prompting import refuse_misfits
     from tabletop.record.script import read_script
 
@@ -103,7 +113,7 @@ def _script(path: Path, scenario: Any) -> Any:
     return script
 
 
-def _tell(told: Mapping[str, Any], scenario: Any) -> None:
+def _tell(told: Mapping[str, Any], scenario: Scenario) -> None:
     say(f"{one_line(scenario.title)}: {told['runs']} playouts, seed {told['seed']}, preset {told['preset'] or 'none'}")
     say(f"{told['playouts_per_second']:g} playouts a second, {told['events_per_playout']:.0f} events in a playout")
     say()
@@ -128,7 +138,7 @@ def _tell_shares(title: str, counts: Mapping[str, float], total: float) -> None:
         say(f"  {pad(name, 40)} {100 * count / max(total, 1):5.1f} %")
 
 
-def _write_table(path: Path, playouts: Any, seats: list[str]) -> None:
+def _write_table(path: Path, playouts: Iterable[Playout], seats: list[str]) -> None:
     """One line a playout. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:

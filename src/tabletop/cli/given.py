@@ -18,7 +18,10 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 SCENARIO = click.argument("scenario", metavar="SCENARIO")
 SEED = click.option(
-    "--seed", type=click.IntRange(0, LARGEST_SEED), help="Where chance starts; a fresh one is drawn and told."
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, LARGEST_SEED),
+    help="Where chance starts; a fresh one is drawn and told.",
 )
 PRESET = click.option("--preset", default="", help="A named set of assumptions; see the scenario.")
 LENGTH = click.option("--length", default="", help="Session length, such as 50, 75 or 180.")

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop.cli import given as setups
 from tabletop.cli.output import Interrupted, dumb, is_terminal, on_terminal, tell
 from tabletop.errors import TabletopError
+
+if TYPE_CHECKING:
+    from tabletop.session import Session
 
 PLAIN = click.option("--plain", is_flag=True, help="Numbered lines instead of a screen.")
 ASCII = click.option("--ascii", "ascii_only", is_flag=True, help="Keep to plain ASCII characters.")
@@ -91,7 +94,7 @@ def _has_input() -> bool:
         return False
 
 
-def _started(record: Path | None, asked: dict[str, Any]) -> Any:
+def _started(record: Path | None, asked: dict[str, Any]) -> Session:
     """A new session; without `record` the file is named after scenario and seed, in the folder of records."""
     from tabletop.engine.program import compile_program
     from tabletop.engine.setup import Setup
@@ -107,7 +110,7 @@ def _started(record: Path | None, asked: dict[str, Any]) -> Any:
     return start(record) if record is not None else fresh_record(loaded.scenario.id, chosen.seed, start)
 
 
-def _run(session: Any, *, plain: bool, ascii_only: bool, resumed: bool = False) -> None:
+def _run(session: Session, *, plain: bool, ascii_only: bool, resumed: bool = False) -> None:
     with closing(session):
         try:
             if plain:
@@ -121,7 +124,7 @@ def _run(session: Any, *, plain: bool, ascii_only: bool, resumed: bool = False) 
             raise Interrupted(f"\ninterrupted; {kept}") from None
 
 
-def _play_in_lines(session: Any, *, ascii_only: bool, resumed: bool) -> None:
+def _play_in_lines(session: Session, *, ascii_only: bool, resumed: bool) -> None:
     from tabletop.plain.console import Console
     from tabletop.plain.game import play
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,12 @@ from tabletop.cli import given as setups
 from tabletop.cli.output import is_terminal, say_json, schema_head, tell
 from tabletop.errors import CannotRead, RecordMismatch
 from tabletop.simtime import format_moment
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
+    from tabletop.record.course import Replayed
+    from tabletop.scoring.measures import MeasureScore
+    from tabletop.scoring.scorecard import Scorecard
 
 DIVERGED = 3
 _SCRIPTS = (".yaml", ".yml", ".json")
@@ -51,12 +57,12 @@ def replay_command(
     return 0
 
 
-def _compare(found: Any, again: Any) -> None:
+def _compare(found: Replayed, again: Replayed) -> None:
     if found.digest != again.digest:
         raise RecordMismatch(f"two runs gave {found.digest} and {again.digest}", "this is a mistake of the program")
 
 
-def as_object(found: Any) -> dict[str, Any]:
+def as_object(found: Replayed) -> dict[str, Any]:
     """The `--json` object of a replayed game; `value` of an objective is the raw value of its first measure."""
     from tabletop.scoring.scorecard import score
 
@@ -82,7 +88,7 @@ def as_object(found: Any) -> dict[str, Any]:
     }
 
 
-def _decisions(found: Any) -> list[dict[str, Any]]:
+def _decisions(found: Replayed) -> list[dict[str, Any]]:
     """All decisions in order; `by` names the player, 'default' where the deadline passed."""
     players = {(line.at, line.seat, line.decision): line.by for line in found.record.decisions}
     return [
@@ -98,7 +104,7 @@ def _decisions(found: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _score(card: Any) -> dict[str, Any]:
+def _score(card: Scorecard) -> dict[str, Any]:
     return {
         "total": card.total,
         "rating": card.rating,
@@ -118,12 +124,12 @@ def _score(card: Any) -> dict[str, Any]:
     }
 
 
-def _measure(measure: Any) -> dict[str, Any]:
+def _measure(measure: MeasureScore) -> dict[str, Any]:
     names = ("label", "mode", "raw", "score", "zero", "hundred", "share", "unit")
     return {name: getattr(measure, name) for name in names}
 
 
-def _tell(found: Any, *, ascii_only: bool) -> None:
+def _tell(found: Replayed, *, ascii_only: bool) -> None:
     from tabletop.plain.console import Console
     from tabletop.plain.playthrough import WIDTH, tell_playthrough
 
@@ -133,7 +139,7 @@ def _tell(found: Any, *, ascii_only: bool) -> None:
     console.flush()
 
 
-def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Any:
+def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Replayed:
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
@@ -152,7 +158,7 @@ def is_script(path: Path) -> bool:
     return path.suffix.lower() in _SCRIPTS
 
 
-def _record(path: Path, scenario: str | None, *, lenient: bool) -> Any:
+def _record(path: Path, scenario: str | None, *, lenient: bool) -> Replayed:
     from tabletop.record.codec import read_record
     from tabletop.record.replay import replay_record
 
@@ -161,7 +167,7 @@ def _record(path: Path, scenario: str | None, *, lenient: bool) -> Any:
     return replay_record(record, program, verify=False, lenient=lenient)
 
 
-def _script(path: Path, scenario: str | None, *, lenient: bool) -> Any:
+def _script(path: Path, scenario: str | None, *, lenient: bool) -> Replayed:
     from tabletop.bots.players import make_chooser
     from tabletop.record.replay import replay_script
     from tabletop.record.script import read_script
@@ -177,7 +183,7 @@ def _beside(path: Path, name: str) -> str:
     return str(folder) if folder.name == name and (folder / "scenario.yaml").is_file() else name
 
 
-def _program(reference: str) -> Any:
+def _program(reference: str) -> Program:
     from tabletop.engine.program import compile_program
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load

@@ -57,6 +57,7 @@ class Desk:
         self._console = console
         self._session = session
         self._put_off: set[str] = set()
+        self._considered: dict[str, list[str]] = {}
 
     def sit(self) -> Leave:
         """Tell what is new, then take commands until the seat wants time to pass or to stop."""
@@ -163,7 +164,9 @@ class Desk:
         except NotAnAnswer as wrong:
             self._console.say(str(wrong))
             return
-        tell_option(self._console, number, question.options[number - 1], priced=question.pick is not None)
+        option = question.options[number - 1]
+        tell_option(self._console, number, option, priced=question.pick is not None)
+        self._considered.setdefault(question.decision, []).append(option.id)
 
     def _read_again(self, word: str, view: View) -> None:
         if word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= len(view.notices):
@@ -192,6 +195,7 @@ class Desk:
             self._session.submit(
                 self.seat, question.decision, answer.choice,
                 rationale=answer.rationale, forecast=answer.forecast, dissent=answer.dissent,
+                considered=tuple(dict.fromkeys(self._considered.get(question.decision, ()))),
             )  # fmt: skip
         except IllegalDecision as refused:
             self._console.say(f"Not possible: {refused}. {refused.hint or accepted(question)}")
