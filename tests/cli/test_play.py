@@ -272,3 +272,35 @@ def test_a_dumb_terminal_has_no_library_screen() -> None:
     code, seen, errors = on_terminal([], "", TERM="dumb")
     assert (code, seen) == (2, "")
     assert "tabletop list" in errors
+
+
+def test_on_a_terminal_the_screen_gets_the_session(
+    call: Run, quay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[Any, ...]] = []
+
+    def show(session: Any, *, ascii_only: bool) -> int:
+        shown.append((session.humans, session.record_path, ascii_only))
+        return 1
+
+    monkeypatch.setattr("tabletop.cli.play.on_terminal", lambda: True)
+    monkeypatch.setattr("tabletop.tui.app.play", show)
+    monkeypatch.setattr("tabletop.tui.app.open_library", lambda *, ascii_only: 3 if ascii_only else 0)
+    record = tmp_path / "game.jsonl"
+    done = call("play", quay, "--record", record, "--ascii", "--seat", "line=uniform")
+    assert (done.returncode, shown) == (1, [(("town",), record, True)])
+    assert call("resume", record, "--scenario", quay).returncode == 1
+    assert (call().returncode, call("--ascii").returncode) == (0, 3)
+
+
+def test_ctrl_c_on_the_screen_says_what_is_kept(
+    call: Run, quay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def show(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tabletop.cli.play.on_terminal", lambda: True)
+    monkeypatch.setattr("tabletop.tui.app.play", show)
+    done = call("play", quay, "--record", tmp_path / "game.jsonl")
+    assert done.returncode == 130
+    assert "what you confirmed is kept: tabletop resume" in done.stderr

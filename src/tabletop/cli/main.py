@@ -133,8 +133,9 @@ def _swallow_output() -> None:
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tabletop")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw the library with plain ASCII characters.")
 @click.pass_context
-def commands(context: click.Context) -> None:
+def commands(context: click.Context, ascii_only: bool) -> None:
     """A terminal simulator for policy wargames.
 
     Without a command: the library of scenarios, on the screen. Try `tabletop list`, then `tabletop play NAME`.
@@ -145,7 +146,7 @@ def commands(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         from tabletop.cli.play import open_library
 
-        context.exit(open_library())
+        context.exit(open_library(ascii_only=ascii_only))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -33,12 +33,12 @@ class NoTerminal(TabletopError):
 @click.option("--record", type=click.Path(path_type=Path), help="Where the record is kept; a new file.")
 @PLAIN
 @ASCII
-def play_command(record: Path | None, plain: bool, ascii_only: bool, **asked: Any) -> None:
+def play_command(record: Path | None, plain: bool, ascii_only: bool, **asked: Any) -> int:
     """Play SCENARIO (a name or a path). Every answer is on disk at once; `tabletop resume` goes on."""
     plain = _in_lines(plain)
     session = _started(record, asked)
     tell(f"seed {session.setup.seed}; record {session.record_path}")
-    _run(session, plain=plain, ascii_only=ascii_only)
+    return _run(session, plain=plain, ascii_only=ascii_only)
 
 
 @click.command("resume")
@@ -46,7 +46,7 @@ def play_command(record: Path | None, plain: bool, ascii_only: bool, **asked: An
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
 @PLAIN
 @ASCII
-def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: bool) -> None:
+def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: bool) -> int:
     """Go on with RECORD where it stops, in the same file."""
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
@@ -55,10 +55,10 @@ def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: b
     plain = _in_lines(plain)
     loaded = load(find(scenario)) if scenario else None
     session = Session.resume(setups.existing(record, record_folder()), loaded)
-    _run(session, plain=plain, ascii_only=ascii_only, resumed=True)
+    return _run(session, plain=plain, ascii_only=ascii_only, resumed=True)
 
 
-def open_library() -> int:
+def open_library(*, ascii_only: bool = False) -> int:
     """The library on the screen; without a terminal a hint, and exit code 2."""
     if not on_terminal():
         tell("there is no terminal here that a screen could be drawn on")
@@ -66,8 +66,7 @@ def open_library() -> int:
         return NO_TERMINAL
     from tabletop.tui.app import open_library as show
 
-    show()
-    return 0
+    return show(ascii_only=ascii_only)
 
 
 def _in_lines(plain: bool) -> bool:
@@ -110,23 +109,23 @@ def _started(record: Path | None, asked: dict[str, Any]) -> Session:
     return start(record) if record is not None else fresh_record(loaded.scenario.id, chosen.seed, start)
 
 
-def _run(session: Session, *, plain: bool, ascii_only: bool, resumed: bool = False) -> None:
+def _run(session: Session, *, plain: bool, ascii_only: bool, resumed: bool = False) -> int:
     with closing(session):
         try:
             if plain:
-                _play_in_lines(session, ascii_only=ascii_only, resumed=resumed)
-            else:
-                from tabletop.tui.app import play as show
+                return _play_in_lines(session, ascii_only=ascii_only, resumed=resumed)
+            from tabletop.tui.app import play as show
 
-                show(session, ascii_only=ascii_only)
+            return show(session, ascii_only=ascii_only)
         except KeyboardInterrupt:
             kept = f"what you confirmed is kept: {session.resume_command}"
             raise Interrupted(f"\ninterrupted; {kept}") from None
 
 
-def _play_in_lines(session: Session, *, ascii_only: bool, resumed: bool) -> None:
+def _play_in_lines(session: Session, *, ascii_only: bool, resumed: bool) -> int:
     from tabletop.plain.console import Console
     from tabletop.plain.game import play
 
     echo = not is_terminal(sys.stdin)
     play(session, Console(sys.stdin, sys.stdout, echo=echo, ascii_only=ascii_only), resumed=resumed)
+    return 0
