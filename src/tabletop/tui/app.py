@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -66,7 +67,7 @@ class TabletopApp(App[int]):
         return LibraryScreen()
 
     def _leave(self, result: Any) -> None:
-        self.exit(0, message=result if isinstance(result, str) else None)
+        self.exit(0, message=Text(result) if isinstance(result, str) and result else None)
 
     def action_next_theme(self) -> None:
         """The next of the three palettes."""

@@ -63,7 +63,7 @@ def themes() -> tuple[Theme, ...]:
         "#1f2f3d",
         ("#ccd5dc", "#f2f6f9", "#8796a3", "#566573", "#2b3844"),
         ("#7cc7a0", "#ec8b78", "#e3b866"),
-        "#6d8797 #7399a5 #85ab9f #bcb57c #d9ab60 #e39554 #e77d4f #e6644e #e04d52 #d9436a",
+        "#6d8797 #7399a5 #85ab9f #bcb57c #d9ab60 #e39554 #e77d4f #e6644e #e8595d #ea5f84",
     )
     contrast = _palette(
         "#000000",
@@ -77,7 +77,7 @@ def themes() -> tuple[Theme, ...]:
         "#11151a",
         "#1a2028",
         "#26384d",
-        ("#d3d9de", "#f6f8fa", "#8f9ba6", "#5d6a76", "#2f3a45"),
+        ("#d3d9de", "#f6f8fa", "#9aa6b1", "#5d6a76", "#2f3a45"),
         ("#56b4e9", "#e69f00", "#f0e442"),
         "#6c7fa8 #7586a3 #808e9c #8f9793 #a3a388 #b8b07a #cdbe69 #e0cc57 #efda48 #fce83a",
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -37,6 +36,14 @@ class Answer:
     rationale: str = ""
     forecast: int | None = None
     dissent: str = ""
+
+
+class Entry(Input):
+    """A line to write on. Enter leaves it at once, so that a quick second Enter already seals."""
+
+    async def action_submit(self) -> None:
+        """Give the keys back to the panel."""
+        self.screen.set_focus(None)
 
 
 class ConfirmScreen(PanelScreen["Answer | None"]):
@@ -82,7 +89,7 @@ class ConfirmScreen(PanelScreen["Answer | None"]):
         rows = []
         for name, key, label, ask in _FIELDS:
             number = name == "forecast"
-            entry = Input(
+            entry = Entry(
                 placeholder=ask, id=name, compact=True, max_length=2 if number else _LONGEST,
                 restrict="[0-9]*" if number else None, select_on_focus=False,
             )  # fmt: skip
@@ -99,10 +106,6 @@ class ConfirmScreen(PanelScreen["Answer | None"]):
     def action_field(self, name: str) -> None:
         """Write on one of the lines."""
         self.query_one(f"#{name}", Input).focus()
-
-    @on(Input.Submitted)
-    def _written(self) -> None:
-        self.set_focus(None)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of writing."""

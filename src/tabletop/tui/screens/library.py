@@ -235,7 +235,13 @@ class LibraryScreen(Screen[str]):
 
         self._say("")
         session = event.session
-        self.app.push_screen(PlayScreen(session), lambda _: session.close())
+
+        def left(farewell: str | None) -> None:
+            session.close()
+            if farewell:
+                self.query_one("#news", Bar).show(Content.styled(literal.line(farewell), MUTED), Content(""))
+
+        self.app.push_screen(PlayScreen(session), left)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:

@@ -35,8 +35,11 @@ You confirm every choice, and may add why, a forecast and who disagreed. What is
 Odds are given in words and numbers. They are the odds of the model, not of the world."""
 
 
-class PlayScreen(Screen[None]):
-    """Shows a session to the seat at the keyboard. Everything that changes the game goes through the session."""
+class PlayScreen(Screen[str]):
+    """Shows a session to the seat at the keyboard. Everything that changes the game goes through the session.
+
+    Leaves with the command that goes on with the record.
+    """
 
     CSS_PATH = "play.tcss"
     AUTO_FOCUS = ""
@@ -380,7 +383,7 @@ class PlayScreen(Screen[None]):
             elif stay:
                 self.remove_class("-covered")
             else:
-                self.dismiss()
+                self.dismiss(self._farewell())
 
         self.add_class("-covered")
         labels = {known.id: known.label for known in self.session.loaded.scenario.seats}
@@ -397,6 +400,10 @@ class PlayScreen(Screen[None]):
             self._unbriefed.discard(seat)
             self.app.push_screen(BriefingScreen(self.session.loaded, seat))
 
+    def _farewell(self) -> str:
+        where = self.session.record_path
+        return f"go on with: tabletop resume {where}" if where is not None else ""
+
     def action_leave(self) -> None:
         """Leave the game after a question; the record stays."""
         from tabletop.tui.screens.ask import AskScreen
@@ -408,6 +415,6 @@ class PlayScreen(Screen[None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.dismiss()
+                self.dismiss(self._farewell())
 
         self.app.push_screen(AskScreen("Leave the game?", text, "leave"), answered)

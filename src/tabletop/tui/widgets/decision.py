@@ -107,16 +107,24 @@ class DecisionPane(Vertical):
             lines += question_text(question, width)
         return [*lines, heading("Options", width, pick_rule(question))]
 
+    def _question(self, question: QuestionView, width: int) -> Sequence[Content]:
+        head = question_head(question, self._now, self._place, self._names, width) if self.size.height < _LOW else []
+        return [heading("The question", width), *head, *question_text(question, width)]
+
     def _fill(self, question: QuestionView, tall: bool) -> None:
+        rows = self.query_one("#options", Rows)
+        under = self._ids()[rows.cursor] if 0 <= rows.cursor < len(self._rows) else None
         self._rows = [] if tall else [None]
         self._rows += question.options
-        rows = self.query_one("#options", Rows)
         first_open = next((n for n, row in enumerate(self._rows) if row is None or not row.locked), 0)
-        keep = rows.cursor if rows.cursor >= 0 else first_open
+        keep = self._ids().index(under) if under in self._ids() else first_open
         rows.styles.height = len(self._rows)
         rows.styles.max_height = 3 if self.size.height < _LOW else max(4, self.size.height // 2)
         rows.fill(self._row_lines, range(len(self._rows)), keep)
         self._show_paper(rows.cursor)
+
+    def _ids(self) -> list[str]:
+        return ["" if option is None else option.id for option in self._rows]
 
     def _row_lines(self, width: int) -> Sequence[Content]:
         shift = self._rows.count(None)
@@ -133,16 +141,10 @@ class DecisionPane(Vertical):
             return
         option = self._rows[row]
         if option is None:
-            paper.draw(lambda width: self._whole_question(question, width), home=True)
+            paper.draw(lambda width: self._question(question, width), home=True)
         else:
             self.marks.has_read(option)
             paper.draw(lambda width: option_paper(option, width), home=True)
-
-    def _whole_question(self, question: QuestionView, width: int) -> Sequence[Content]:
-        lines = [heading("The question", width), *question_text(question, width)]
-        if self.size.height < _LOW:
-            lines[1:1] = question_head(question, self._now, self._place, self._names, width)
-        return lines
 
     @on(Rows.Moved, "#options")
     def _moved(self, event: Rows.Moved) -> None:

@@ -24,7 +24,7 @@ def wrapped(text: str, width: int, style: str = "", indent: int = 0, hang: int |
 def _fold(content: Content, width: int, indent: int, hang: int) -> list[Content]:
     if not content.plain.strip():
         return [BLANK]
-    room = max(8, width - max(indent, hang))
+    room = max(4, width - max(indent, hang))
     folded = content.wrap(room)
     return [line.rstrip().pad_left(hang if number else indent) for number, line in enumerate(folded)]
 
@@ -53,8 +53,9 @@ def labelled(label: str, text: str, width: int, label_style: str, style: str = "
 def columns(left: Content, right: Content, width: int) -> Content:
     """`left` at the left edge and `right` at the right; `left` gives way when there is no room for both."""
     room = width - right.cell_length
-    if left.cell_length > room - 1:
-        left = left.truncate(max(0, room - 1), ellipsis=True)
+    space = room - 1 if right else room
+    if left.cell_length > space:
+        left = left.truncate(max(0, space), ellipsis=True)
     return left + Content(" " * max(0, room - left.cell_length)) + right
 
 

@@ -1,0 +1,72 @@
+"""A whole game through the real screen gives the digest that the same decisions give without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tabletop.engine.program import Program, compile_program
+from tabletop.engine.setup import Setup
+from tabletop.record.codec import read_record
+from tabletop.record.replay import replay_record
+from tabletop.scenario.load import Loaded, load
+from tabletop.session import Session
+from tabletop.tui.screens.play import PlayScreen
+
+Sitting = Callable[..., AbstractAsyncContextManager[Any]]
+
+SEED = 23
+
+
+def decisions(loaded: Loaded, program: Program) -> tuple[dict[str, list[str]], str]:
+    """A list of decisions made without a screen (the second open option where there is one), and its digest."""
+    choices = {}
+    session = Session.start(loaded, program, Setup(SEED), {}, None)
+    while not session.ended:
+        for waiting in session.waiting():
+            question = next(q for q in session.view(waiting.seat).questions if q.decision == waiting.decision)
+            options = [option.id for option in question.options if not option.locked][:2]
+            plain = question.pick is None and not question.items
+            choices[waiting.decision] = [options[-1]] if plain else list(question.default)
+            session.submit(waiting.seat, waiting.decision, choices[waiting.decision])
+        session.advance()
+    return choices, session.digest()
+
+
+async def choose(player: Any, choices: dict[str, list[str]]) -> None:
+    """Answer the question in front as the list does, by the numbers of the options; seats in the list's order."""
+    if player.screen.turns.owed() != player.screen.turns.seat:
+        await player.press("g")
+        return
+    question = player.screen._view.questions[0]
+    numbers = [n for n, option in enumerate(question.options, 1) if option.id in choices[question.decision]]
+    await player.press(*map(str, numbers), "enter", "enter")
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("quay", (80, 24)), ("quay", (120, 40)), ("regional-contingency", (80, 24))]
+)
+async def test_one_list_of_decisions_gives_one_digest(
+    sit: Sitting, checkout: Path, tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    loaded = load(checkout / ("tests/plain" if name == "quay" else "scenarios") / name)
+    program = compile_program(loaded)
+    choices, digest = decisions(loaded, program)
+    session = Session.start(loaded, program, Setup(SEED), {}, tmp_path / "game.jsonl")
+    async with sit(PlayScreen(session), size) as player:
+        for _ in range(600):
+            if player.at == "ScorecardScreen":
+                break
+            if player.at == "PlayScreen" and player.screen._view.questions:
+                await choose(player, choices)
+            else:
+                keys = {"PlayScreen": "space", "HandoverScreen": "enter"}
+                await player.press(keys.get(player.at, "escape"))
+        assert player.at == "ScorecardScreen"
+    assert session.digest() == digest
+    session.close()
+    assert replay_record(read_record(tmp_path / "game.jsonl"), program).digest == digest
