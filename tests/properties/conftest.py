@@ -46,7 +46,10 @@ class Bench:
         return sim
 
 
-@pytest.fixture(scope="session", params=["regional-contingency"])
-def bench(request: pytest.FixtureRequest, checkout: Path) -> Bench:
+SHIPPED = sorted(path.parent for path in (Path(__file__).parents[2] / "scenarios").glob("*/scenario.yaml"))
+
+
+@pytest.fixture(scope="session", params=SHIPPED, ids=lambda folder: folder.name)
+def bench(request: pytest.FixtureRequest) -> Bench:
     """A shipped scenario."""
-    return Bench(checkout / "scenarios" / request.param)
+    return Bench(request.param)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ from tabletop.engine.simulation import Setup
 from tabletop.record.codec import read_record
 from tabletop.record.replay import replay_record
 from tabletop.session import Session
-
-NUMBERS: Iterator[int] = count()
 
 
 def seatings(bench: Any) -> st.SearchStrategy[dict[str, str]]:
