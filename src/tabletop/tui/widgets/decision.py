@@ -72,6 +72,10 @@ class DecisionPane(Vertical):
         yield Rows(id="options")
         yield Sheet(id="paper")
 
+    def on_mount(self) -> None:
+        """Have the paper follow the cursor."""
+        self.query_one("#options", Rows).follow = self._show_paper
+
     @property
     def several(self) -> bool:
         """Whether options are marked before they are sealed together."""
@@ -145,11 +149,6 @@ class DecisionPane(Vertical):
         else:
             self.marks.has_read(option)
             paper.draw(lambda width: option_paper(option, width), home=True)
-
-    @on(Rows.Moved, "#options")
-    def _moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._show_paper(event.row)
 
     @on(Rows.Chosen, "#options")
     def _chosen(self, event: Rows.Chosen) -> None:

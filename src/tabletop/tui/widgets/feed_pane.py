@@ -46,6 +46,14 @@ class FeedPane(Vertical):
         yield Rows(id="feed")
         yield Sheet(id="reader")
 
+    def on_mount(self) -> None:
+        """Have the text follow the cursor."""
+        self.query_one("#feed", Rows).follow = self._follow
+
+    def _follow(self, row: int) -> None:
+        self._read(row)
+        self._mark(self._notices[row])
+
     def show(self, notices: Sequence[Notice], unread: frozenset[int]) -> None:
         """Show these notices (given oldest first); the cursor goes to the newest when there is a new one."""
         rows = self.query_one("#feed", Rows)
@@ -86,12 +94,6 @@ class FeedPane(Vertical):
             self._unread -= {notice.n}
             self.query_one("#feed", Rows).draw(self._lines)
             self.post_message(self.Reading(notice))
-
-    @on(Rows.Moved, "#feed")
-    def _moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._read(event.row)
-        self._mark(self._notices[event.row])
 
     @on(Rows.Chosen, "#feed")
     def _chosen(self, event: Rows.Chosen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -14,7 +14,11 @@ from tabletop.tui.widgets.sheet import Painter, Sheet, nothing
 
 
 class Rows(Sheet):
-    """Rows drawn by a painter, one line each. Rows not in `choosable` are headings that the cursor passes over."""
+    """Rows drawn by a painter, one line each. Rows not in `choosable` are headings that the cursor passes over.
+
+    `follow(row)` is called as the cursor moves, so that what is said of the row is painted in the same frame; the
+    message `Moved` comes a little later.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="rows.up"),
@@ -51,6 +55,7 @@ class Rows(Sheet):
         super().__init__(painter, id=id)
         self.choosable: Sequence[int] = ()
         self.cursor = -1
+        self.follow: Callable[[int], None] = lambda _row: None
 
     def fill(self, painter: Painter, choosable: Sequence[int], cursor: int | None = None) -> None:
         """Show these rows; the cursor goes to `cursor`, else stays where it can, else to the first choosable row."""
@@ -72,6 +77,7 @@ class Rows(Sheet):
         self.repaint_line(before)
         self.repaint_line(row)
         self._keep_in_sight()
+        self.follow(row)
         self.post_message(self.Moved(self, row))
 
     def line_style(self, number: int) -> Style | None:
