@@ -75,6 +75,10 @@ class TabletopApp(App[int]):
         self.theme = ORDER[(place + 1) % len(ORDER)]
         self.notify(f"Theme: {LABELS[self.theme]}", timeout=2, markup=False)
 
+    def action_help_quit(self) -> None:
+        """What ctrl+c is answered with."""
+        self.notify("q leaves; everything you confirmed is kept.", timeout=3, markup=False)
+
     def action_help(self) -> None:
         """What the screen in front is for, and its keys."""
         from tabletop.tui.screens.help import HelpScreen
@@ -114,12 +118,15 @@ class TabletopApp(App[int]):
 
 
 def open_library(*, ascii_only: bool = False) -> int:
-    """Show the library until the player leaves; the exit code. Raises NoTerminal where no screen can be painted."""
+    """Show the library until the player leaves; the exit code.
+
+    Raises NoTerminal where no screen can be painted, KeyboardInterrupt when a signal ended it.
+    """
     return _run(TabletopApp(ascii_only=ascii_only))
 
 
 def play(session: Session, *, ascii_only: bool = False) -> int:
-    """Show one game until the player leaves; the exit code. Raises NoTerminal where no screen can be painted."""
+    """Show one game until the player leaves; the exit code. Raises as `open_library`."""
     require_terminal()
     from tabletop.tui.screens.play import PlayScreen
 
@@ -128,4 +135,7 @@ def play(session: Session, *, ascii_only: bool = False) -> int:
 
 def _run(app: TabletopApp) -> int:
     require_terminal()
-    return app.run() or app.return_code or 0
+    result = app.run()
+    if app.return_code is None:
+        raise KeyboardInterrupt  # a signal ended the loop: nobody left
+    return result or app.return_code

@@ -80,6 +80,8 @@ class ConfirmScreen(PanelScreen["Answer | None"]):
             lines += [*wrapped(option.label, width, f"{STRONG} bold")]
             for label, text in (("Cost", option.cost), ("Risk", option.risk), ("Odds", option.odds)):
                 lines += labelled(label, text, width, MUTED, INK, 9)
+        if not self._chosen:
+            lines += wrapped("Nothing is chosen.", width, f"{STRONG} bold")
         if self._question.forecast_asks:
             lines += [BLANK, *wrapped(f"Forecast: {self._question.forecast_asks}", width, MUTED)]
         return lines

@@ -48,15 +48,14 @@ def _narrow(force: ForceView, width: int) -> list[Content]:
     first = columns(name, place, width)
     if not force.to:
         return [first]
-    second = Content.assemble(("  → ", style), literal.styled(f"{force.to}, {_progress(force)}", style))
-    return [first, second.truncate(width, ellipsis=True)]
+    return [first, *wrapped(f"→ {force.to}: {_progress(force)}", width, style, indent=2, hang=4)]
 
 
 def _progress(force: ForceView) -> str:
     """Such as `loading, 12 loads left, due D+6 09:00`."""
     parts = [force.status]
     if force.loads_left and force.status != "present":
-        parts.append(f"{force.loads_left} loads left")
+        parts.append(f"{force.loads_left:g} loads left")
     if force.due is not None:
         parts.append(f"due {format_moment(force.due)}")
     return ", ".join(parts)
