@@ -75,6 +75,10 @@ class TestAdvance:
         sim = game(SHIP, "setup: [{after: 1d, do: [{advance: ship}, {advance: ship}]}]")
         assert stages(sim) == [(1, "Keel"), (1, "Hull"), (5, "Trials")]
 
+    def test_one_stage_may_carry_the_next_along(self, game: Game) -> None:
+        text = SHIP.replace("label: Keel, lasts: 5d}", "label: Keel, lasts: 5d, does: [{advance: ship}]}")
+        assert stages(game(text)) == [(5, "Keel"), (5, "Hull"), (9, "Trials")]
+
     def test_beyond_the_last_stage_nothing_happens(self, game: Game, value: Value) -> None:
         sim = game(SHIP, "setup: [{repeat: {times: 6, every: 1d}, do: [{advance: ship}]}]")
         assert len(stages(sim)) == 3

@@ -156,6 +156,13 @@ class TestDraw:
         n, m = (int(Streams(1, "small").uniform("draw", name, 0) * 6) + 1 for name in "nm")
         assert value(sim, "g") == n * 10 + m
 
+    def test_what_draws_under_the_same_name_elsewhere_does_not_disturb(self, game: Game, value: Value) -> None:
+        text = """
+            injects: [{id: storm, NEWS, effects: [{draw: {id: n, value: {uniform: [80, 90]}}, do: [{note: x}]}]}]
+            setup: [{draw: {id: n, value: {uniform: [10, 20]}}, do: [{fire: storm}, {set: {g: n}}]}]
+            """
+        assert 10 <= value(game(text, until=0), "g") <= 20
+
     def test_numbers_of_a_distribution_may_be_expressions(self, game: Game, value: Value) -> None:
         text = "setup: [{draw: {id: n, value: {triangular: [g - 10, g, g + 20]}}, do: [{set: {g: n}}]}]"
         u = Streams(4, "small").uniform("draw", "n", 0)
