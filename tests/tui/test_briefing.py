@@ -10,6 +10,7 @@ import pytest
 
 from tabletop.scenario.load import Loaded
 from tabletop.tui.screens.briefing import BriefingScreen
+from tabletop.tui.widgets.sheet import Sheet
 
 Sitting = Callable[..., AbstractAsyncContextManager[Any]]
 Variant = Callable[..., Loaded]
@@ -32,11 +33,12 @@ Variant = Callable[..., Loaded]
 async def test_pages(sit: Sitting, quay: Loaded, size: tuple[int, int], page: str, words: list[str]) -> None:
     async with sit(BriefingScreen(quay, "town"), size) as player:
         await player.press(page)
-        seen = player.flat
-        for _ in range(20):
-            await player.press("j")
-            seen += player.flat
-        assert [word for word in words if word not in seen] == []
+        sheet = player.screen.query_one(Sheet)
+        said = " ".join(sheet.plain.split())
+        assert [word for word in words if word not in said] == []
+        assert words[0] in player.flat or sheet.last_top
+        await player.press("end")
+        assert " ".join(sheet.plain.splitlines()[-1].split()) in player.flat
 
 
 async def test_another_seats_brief_is_not_in_it(sit: Sitting, quay: Loaded) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tabletop.session import Session
 from tabletop.tui.screens.scorecard import ScorecardScreen
+from tabletop.tui.widgets.sheet import Sheet
 
 Sitting = Callable[..., AbstractAsyncContextManager[Any]]
 Begin = Callable[..., Session]
@@ -40,11 +41,12 @@ def ended(begin: Begin) -> Session:
 async def test_pages(sit: Sitting, ended: Session, size: tuple[int, int], page: str, words: list[str]) -> None:
     async with sit(ScorecardScreen(ended), size) as player:
         await player.press(page)
-        seen = player.flat
-        for _ in range(30):
-            await player.press("j")
-            seen += player.flat
-        assert [word for word in words if word not in seen] == []
+        sheet = player.screen.query_one(Sheet)
+        said = " ".join(sheet.plain.split())
+        assert [word for word in words if word not in said] == []
+        assert words[0] in player.flat or sheet.last_top
+        await player.press("end")
+        assert " ".join(sheet.plain.splitlines()[-1].split()) in player.flat
 
 
 async def test_the_points_are_those_of_the_session(sit: Sitting, ended: Session) -> None:

@@ -158,7 +158,7 @@ class PlayScreen(Screen[str]):
         waited = sorted({self._shorts[w.seat] for w in self.session.waiting() if w.seat != self.turns.seat})
         if waited and self.turns.hot_seat:
             return f"Nothing to decide for you. Space passes the keyboard to {' and '.join(waited)}."
-        return "No decision is open. Space lets time run on, w waits one day."
+        return "Space lets time run on, w waits one day."
 
     def _hints(self, page: str) -> list[Hint]:
         space = ("Space", "scorecard" if self._view.ended else "run on")

@@ -51,17 +51,18 @@ def ending_lines(
         BLANK,
         heading("Scores", width, "of 100 points"),
     ]
-    for seat, card in cards.items():
-        lines.append(_total(labels.get(seat, seat), card, width))
+    names = {seat: literal.line(labels.get(seat, seat)) for seat in cards}
+    column = min(max(map(len, names.values()), default=0) + 2, width - 33)
+    lines += [_total(names[seat], card, column, width) for seat, card in cards.items()]
     lines += [BLANK, *wrapped("There is no winner: each seat is judged on its own objectives.", width, MUTED)]
     return [*lines, BLANK, *wrapped(scenario.disclaimer, width, WARN)]
 
 
-def _total(label: str, card: Scorecard, width: int) -> Content:
+def _total(label: str, card: Scorecard, column: int, width: int) -> Content:
     words, style = _rating(card.rating)
-    bar = max(8, width - 62)
+    bar = max(4, width - column - 26)
     return Content.assemble(
-        (fit(literal.line(label), 36), INK),
+        (fit(label, column), INK),
         level_line(card.total / 100, bar, style),
         (f"{card.points:>5}  ", f"{STRONG} bold"),
         (words, style),

@@ -96,7 +96,7 @@ def _unit(reading: Reading) -> str:
 def _span(reading: Reading) -> str:
     """The least and the greatest value so far."""
     known = [value for value in reading.history if value is not None]
-    if not known or not reading.exact:
+    if not known or not reading.exact or reading.word:
         return ""
     return f"{min(known):.0f}–{max(known):.0f}" if max(known) >= 10 else f"{min(known):.1f}–{max(known):.1f}"
 
