@@ -46,7 +46,6 @@ def ensemble_command(runs: int, jobs: int, script: Path | None, table: Path | No
     """
     from tabletop.analysis.ensemble import run
     from tabletop.analysis.progress import Progress
-    from tabletop.analysis.summary import summary
     from tabletop.engine.program import compile_program
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
@@ -56,6 +55,8 @@ def ensemble_command(runs: int, jobs: int, script: Path | None, table: Path | No
     progress = Progress(runs, "playouts", sys.stderr)
     found = run(plan, compile_program(loaded), min(jobs, runs), progress)
     progress.clear()
+    from tabletop.analysis.summary import summary  # NumPy comes after the workers, which may then fork
+
     told = {
         **schema_head("ensemble"), "scenario": str(loaded.scenario.id), "sha256": loaded.sha256, "seed": plan.seed,
         "preset": plan.preset, "length": plan.length, "runs": len(found.playouts), "partial": found.partial,

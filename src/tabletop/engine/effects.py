@@ -277,9 +277,14 @@ def _arm(odds: list[float], u: float) -> int:
     return -1
 
 
+def _is_time(form: str, parameter: int) -> bool:
+    """The spread of a lognormal delay is a plain number; everything else in a delay is a length of time."""
+    return form != "lognormal" or parameter == 0
+
+
 def _in_minutes(distribution: Distribution) -> Distribution:
     form, numbers = distribution_form(distribution)
-    minutes = [parse_duration(number) for number in numbers]
+    minutes = [parse_duration(number) if _is_time(form, n) else number for n, number in enumerate(numbers)]
     return Distribution.model_validate({form: minutes if len(minutes) > 1 else minutes[0]})
 
 

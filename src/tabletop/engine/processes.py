@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from math import ceil, log1p
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simpy import Environment, Event
 
@@ -13,10 +13,8 @@ from tabletop.engine.forces import Order
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.programmes import ProgrammePlan
 from tabletop.engine.relations import Step
+from tabletop.engine.running import Running
 from tabletop.errors import CannotRun
-
-if TYPE_CHECKING:
-    from tabletop.engine.simulation import Simulation
 
 EFFECTS, MOVEMENTS, RELATIONS, INJECTS, DECISIONS, END, CLOCK = range(10, 80, 10)
 """The order of what falls on the same minute; equal ones run in the order in which they were set."""
@@ -38,14 +36,14 @@ class Due(Event):
         env.schedule(self, order, delay)  # type: ignore[arg-type]
 
 
-def stepping(sim: Simulation, step: Step) -> Body:
+def stepping(sim: Running, step: Step) -> Body:
     """Apply the relations of one period for ever."""
     while True:
         yield Due(sim.env, step.every, RELATIONS)
         sim.take_step(step)
 
 
-def hazard(sim: Simulation, plan: InjectPlan) -> Body:
+def hazard(sim: Running, plan: InjectPlan) -> Body:
     """A state-dependent rate by thinning: candidate times depend on the declared bound alone, not on choices.
 
     Lewis and Shedler 1979. Each candidate takes one block of draws: slot 0 the wait, slot 1 whether it happens.
@@ -54,23 +52,28 @@ def hazard(sim: Simulation, plan: InjectPlan) -> Body:
     assert declared is not None
     id_, values = plan.inject.id, sim.world.values
     bound = float(plan.bound(values))
-    if not 0 < bound <= MOST_A_DAY:
-        raise CannotRun(f"the bound of the hazard {id_} is {bound:.4g} a day", f"keep it above 0, at most {MOST_A_DAY}")
+    if not 0 <= bound <= MOST_A_DAY:
+        raise CannotRun(f"the bound of the hazard {id_} is {bound:.4g} a day", f"keep it from 0 to {MOST_A_DAY}")
+    if bound == 0:  # in this world it never happens
+        return
+    env, uniforms, rate_of = sim.env, sim.streams.uniforms, plan.rate
+    mean_wait, ceiling = DAY / bound, bound * (1 + 1e-9)
     candidate = happened = 0
     while declared.most is None or happened < declared.most:
-        block = sim.streams.uniforms("hazard", id_, candidate)
-        yield Due(sim.env, max(1, round(-log1p(-unit(block, 0)) / bound * DAY)), INJECTS)
-        rate = max(0.0, plan.rate(values))
-        if rate > bound * (1 + 1e-9):
+        block = uniforms("hazard", id_, candidate)
+        yield Due(env, max(1, round(-log1p(-unit(block, 0)) * mean_wait)), INJECTS)
+        rate = rate_of(values)
+        if rate > ceiling:
             where = f"{rate:.4g} a day against {bound:.4g}"
             raise CannotRun(f"the hazard of {id_} rose above its bound: {where}", "raise 'bound' or limit the rate")
         candidate += 1
-        if unit(block, 1) * bound < rate:
+        draw = unit(block, 1)
+        if draw * bound < rate:
             happened += 1
-            sim.fire(id_, 0, {"rate": rate, "draw": unit(block, 1), "threshold": rate / bound})
+            sim.happen(id_, rate, rate / bound, draw)
 
 
-def movement(sim: Simulation, order: Order) -> Body:
+def movement(sim: Running, order: Order) -> Body:
     """Notice, queue for lift, loading at the day's capacity, transit, arrival."""
     yield Due(sim.env, order.notice, MOVEMENTS)
     if order.cancelled:
@@ -88,7 +91,7 @@ def movement(sim: Simulation, order: Order) -> Body:
     sim.forces.arrive(order)
 
 
-def _loading(sim: Simulation, order: Order) -> Body:
+def _loading(sim: Running, order: Order) -> Body:
     capacity, day = sim.program.forces.capacity[order.lift], sim.program.scenario.step
     departed = False
     while order.left > 0:
@@ -105,7 +108,7 @@ def _loading(sim: Simulation, order: Order) -> Body:
         sim.forces.load(order, order.left if needed <= rest_of_day else max(0.0, rate) * rest_of_day / day)
 
 
-def programme(sim: Simulation, plan: ProgrammePlan, stage: int) -> Body:
+def programme(sim: Running, plan: ProgrammePlan, stage: int) -> Body:
     """Carry a programme from `stage` on by time alone; ends when another hand has advanced it meanwhile."""
     while stage < len(plan.stages):
         current = plan.stages[stage]

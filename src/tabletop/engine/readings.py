@@ -92,7 +92,7 @@ def _amount(sim: Simulation, seat: str | None, amount: Gauge | Stock) -> Reading
         history=history,
         better=amount.better,
         headline=isinstance(amount, Gauge) and amount.headline,
-        word=words[min(len(words) - 1, round(value - quantity.low))] if words and exact else "",
+        word=words[min(len(words) - 1, int(value - quantity.low))] if words and exact else "",
         about=amount.about,
     )
 

@@ -37,7 +37,7 @@ MOST_EVENTS = 2_000_000
 DEEPEST_FIRING = 50
 
 
-@dataclass
+@dataclass(eq=False)
 class Pending:
     """A delayed effect on its way: when it is due, its label, and the seat that set it going."""
 
@@ -62,7 +62,7 @@ class Simulation:
         self.world = World(program.layout, entries=entries)
         self.streams = Streams(setup.seed, program.scenario.id)
         self.env = Environment()
-        self.lifts = {lift: Resource(self.env) for lift in program.forces.waiting}
+        self.lifts: Mapping[str, Any] = {lift: Resource(self.env) for lift in program.forces.waiting}
         self.forces = Forces(program.forces, self)
         self.trackers = Trackers(program.trackers)
         self.outcome: Outcome | None = None
@@ -327,6 +327,10 @@ class Simulation:
         self._depth += 1
         perform(plan.acts, self, number)
         self._depth -= 1
+
+    def happen(self, inject: str, rate: float, threshold: float, draw: float) -> None:
+        """Let an inject happen by hazard: its rate a day, the rate's share of the bound, and the draw below that."""
+        self.fire(inject, ROOT, {"rate": rate, "draw": draw, "threshold": threshold})
 
     def open_point(self, decision: str, cause: int) -> None:
         """Open a decision point now."""

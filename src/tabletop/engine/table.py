@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tabletop.engine.chance import Streams, unit
 from tabletop.engine.decisions import Choice, GroupPlan, PointPlan, check_choice, stand_in
@@ -12,10 +12,8 @@ from tabletop.engine.effects import perform
 from tabletop.engine.entries import EntryKind
 from tabletop.engine.layout import DAYS
 from tabletop.engine.question import Chooser, Question
+from tabletop.engine.running import Running
 from tabletop.errors import IllegalDecision, closest
-
-if TYPE_CHECKING:
-    from tabletop.engine.simulation import Simulation
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Table:
 
     def __init__(
         self,
-        sim: Simulation,
+        sim: Running,
         choosers: Mapping[str, Chooser],
         understudies: Mapping[str, Chooser],
         on_decision: Callable[[Taken], None] | None,
@@ -233,11 +231,14 @@ class Table:
     def _resolve(self, group: OpenGroup) -> None:
         sim = self._sim
         self._groups.remove(group)
-        points = sorted(group.points, key=lambda sealed: group.plan.points.index(sealed.plan))
+        by_point = {sealed.plan.point.id: sealed for sealed in group.points}
+        points = [by_point[plan.point.id] for plan in group.plan.points]
         numbers = [self._commit(sealed) for sealed in points]
         for sealed, number in zip(points, numbers, strict=True):
             for option in sealed.answer or ():
                 perform(sealed.plan.acts[sealed.plan.numbers[option]], sim, number)
+        if not group.plan.rows:
+            return
         choices = {sealed.plan.point.id: sealed.answer or () for sealed in points}
         acts = group.plan.joint(choices, sim.world.values)
         if acts:

@@ -14,8 +14,8 @@ from tabletop.scenario.notation import Condition, Definition, Duration, Formula,
 class Hazard(Definition):
     """A state-dependent rate, per day, and a declared bound that it never exceeds (thinning needs it).
 
-    The bound is worked out once, at STARTEX, so that it may follow assumptions and hidden facts but no choice; above 0
-    and at most 48 a day. The closer it is to the rate, the cheaper the game.
+    The bound is worked out once, at STARTEX, so that it may follow assumptions and hidden facts but no choice; from 0
+    (never in this world) to 48 a day. The closer it is to the rate, the cheaper the game.
     """
 
     rate: Formula
