@@ -142,7 +142,6 @@ class TestInject:
         assert "Put in by the facilitator: a slow class." in of(sim, "blue", "A storm").lines
 
 
-@pytest.mark.xfail(reason="cards tell the true odds, whatever the seat sees of what they turn on")
 class TestHidden:
     """Odds that turn on what a seat cannot see would tell it; the facilitator reads them all the same."""
 

@@ -34,7 +34,6 @@ class TestDivision:
             game(text)
         assert "guard it" in error.value.hint
 
-    @pytest.mark.xfail(reason="SimPy raises a copy: the place in what runs as a process is in its __cause__")
     @pytest.mark.parametrize(
         ("text", "place"),
         [
@@ -74,7 +73,6 @@ class TestDivision:
             with pytest.raises(CannotRun, match=r"scenario\.yaml:9:100: division by zero"):
                 ask()
 
-    @pytest.mark.xfail(reason="the odds of a locked option are worked out all the same")
     def test_in_the_odds_of_a_locked_option_it_keeps_nobody_from_looking(self, game: Game) -> None:
         """The option divides by what its lock keeps above zero."""
         chance = "{chance: {id: c, label: luck, odds: 1 / g, then: [{note: x}]}}"

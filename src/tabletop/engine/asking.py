@@ -160,7 +160,7 @@ def _expected(program: Program, seat: str, odds: Any, values: list[float]) -> fl
     of = program.code.remembered(odds)
     try:
         total = sum(share * float(of(case)) for share, case in _cases(program, hidden, values))
-    except ValueError:  # something hidden is rounded: not a number cannot be
+    except (ArithmeticError, ValueError):  # what is hidden or locked may leave no value
         return None
     return None if isnan(total) else total
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from tabletop.engine.simulation import Simulation
 from tabletop.simtime import format_moment
 
 MOST_LINES = 12
+UNKNOWN = "they turn on what you cannot see"
 ROOTS = ("inject", "decision", "default", "resolved", "arrived", "loading", "stage", "override")
 
 
@@ -147,6 +148,8 @@ _TITLES = {
 
 def _chance(sim: Simulation, seat: str | None, entry: Entry) -> list[str]:
     detail = entry.detail
+    if _secret(sim, seat, detail):
+        return [f"Odds beforehand: {UNKNOWN}."]
     odds, arms, taken = detail["odds"], detail["arms"], detail["taken"]
     below = sum(odds[:taken]) if taken >= 0 else sum(odds)
     upper = below + (odds[taken] if taken >= 0 else 1 - below)
@@ -160,8 +163,17 @@ def _chance(sim: Simulation, seat: str | None, entry: Entry) -> list[str]:
 def _hazard(sim: Simulation, seat: str | None, root: Entry) -> list[str]:
     if "rate" not in root.detail:
         return []
+    if _secret(sim, seat, root.detail):
+        return [f"Odds beforehand: {UNKNOWN}."]
     lines = [f"Odds beforehand: {words(within(root.detail['rate'], 7))} within a week at that day's rate."]
     return lines + _because(sim, seat, root.detail.get("drivers", ()))
+
+
+def _secret(sim: Simulation, seat: str | None, detail: Mapping[str, Any]) -> bool:
+    """True if the odds turned on something that the seat does not see: they would tell it."""
+    quantities = sim.program.layout.quantities
+    read = (quantities[name] for name in detail.get("reads", ()) if name in quantities)
+    return any(sight(quantity.visible, seat) == "hidden" for quantity in read)
 
 
 def _because(sim: Simulation, seat: str | None, drivers: Any) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 SLOTS = 8
-_TO_UNIT = 2.0**-53
+_TO_UNIT = 2.0**-52
 
 
 class Streams:
@@ -34,9 +34,9 @@ class Streams:
 
 
 def unit(block: bytes, slot: int) -> float:
-    """The uniform value in `slot` of a block of 64 bytes: 53 bits, centred, never 0 and never 1."""
+    """The uniform value in `slot` of a block of 64 bytes: 52 bits, centred, so that it is never 0 and never 1."""
     word = int.from_bytes(block[8 * slot : 8 * slot + 8], "big")
-    return ((word >> 11) + 0.5) * _TO_UNIT
+    return ((word >> 12) + 0.5) * _TO_UNIT
 
 
 def derived_seed(seed: int, purpose: str, index: int) -> int:

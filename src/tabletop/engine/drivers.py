@@ -28,6 +28,11 @@ def drivers(code: Code, text: Any, values: list[float], start: list[float]) -> t
     return tuple(item for item in strongest[:MOST] if abs(item[1]) > NEGLIGIBLE)
 
 
+def reads(code: Code, texts: list[Any]) -> tuple[str, ...]:
+    """Everything that the expressions read, by `driver_name`, so that odds that turn on a secret are not told."""
+    return tuple(dict.fromkeys(driver_name(atom) for text in texts for atom in atoms(code.node(text))))
+
+
 def driver_name(atom: Atom) -> str:
     """A quantity's id, or function and arguments of a query, such as 'strength korea share'."""
     return atom.id if isinstance(atom, Name) else " ".join([atom.function, *atom.args])

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from tabletop.engine.chance import INVERSES, Streams, unit
 from tabletop.engine.codegen import Code
+from tabletop.engine.drivers import reads
 from tabletop.engine.world import World
 from tabletop.errors import CannotRun
 from tabletop.scenario.effects import Arm, Chance, Effect
@@ -238,6 +239,7 @@ class EffectCompiler:
         odds_of = self._code.values([arm.odds for arm in arms])
         done = [self.acts(arm.do, what) for arm in arms]
         because, label = effect.because or "", chance.label or chance.id
+        read = reads(self._code, [arm.odds for arm in arms])
         names = tuple(arm.label or arm.id for arm in arms)
 
         def act(machine: Machine, cause: int) -> None:
@@ -251,6 +253,7 @@ class EffectCompiler:
                     "label": label, "odds": tuple(odds), "draw": u, "arms": names,
                     "arm": arms[taken].id if taken >= 0 else "", "taken": taken, "of": what,
                     "drivers": machine.drivers(arms[0].odds),
+                    "reads": read,
                 }  # fmt: skip
                 number = machine.world.enter("chance", chance.id, cause, because, detail=detail)
             if taken >= 0:

@@ -8,7 +8,7 @@ from math import isnan, nan
 
 from tabletop.engine.layout import Layout
 from tabletop.scenario.definition import Scenario
-from tabletop.scenario.elements import Sight, Visibility
+from tabletop.scenario.elements import Package, Sight, Visibility
 from tabletop.scenario.expression.nodes import Atom, Query
 from tabletop.scenario.happenings import DecisionPoint
 
@@ -55,14 +55,18 @@ def has_secrets(point: DecisionPoint, seat: str) -> bool:
 def masked_source(layout: Layout, seat: str) -> Callable[[Atom], str]:
     """How an expression reads atoms as `seat` sees them: for doctrine weights, which work on what a bot may know."""
     scenario = layout.scenario
-    untold = {("fired", i.id) for i in scenario.injects if seat not in i.to}
+    untold: set[tuple[str, ...]] = {("fired", i.id) for i in scenario.injects if seat not in i.to}
     untold |= {("elapsed", i.id) for i in scenario.injects if seat not in i.to}
+    hidden = [package for package in scenario.packages if sight(package.visible, seat) == "hidden"]
+    untold |= {("strength", t.id, tag) for package in hidden for tag in package.strengths for t in scenario.theatres}
+    untold |= {("waiting", lift.id) for lift in scenario.lifts if hidden}
     untold |= {("chosen", p.id) for p in scenario.decisions if has_secrets(p, seat)}
 
     def read(atom: Atom) -> str:
         source = layout.source(atom)
         if isinstance(atom, Query):
-            return "nan" if (atom.function, *atom.args[:1]) in untold else source
+            told = (atom.function, *atom.args) not in untold and (atom.function, *atom.args[:1]) not in untold
+            return source if told else "nan"
         quantity = layout.quantities.get(atom.id)
         seen = "exact" if quantity is None else sight(quantity.visible, seat)
         if quantity is None or seen == "exact" or (seen == "band" and quantity.names):
@@ -85,11 +89,20 @@ def mask(scenario: Scenario, layout: Layout, seat: str) -> Mask:
     return Mask((*hidden, *_hidden_rest(scenario, layout, seat)), tuple(banded))
 
 
+def _carried(package: Package, layout: Layout) -> Iterator[int]:
+    """The sums that a package moves: they would tell of it."""
+    yield from (slot for key, slot in layout.slots.items() if key[0] == "waiting" and len(key) == 2)
+    for key, slot in layout.slots.items():
+        if key[0] == "strength" and len(key) == 3 and key[2] in package.strengths:
+            yield slot
+
+
 def _hidden_rest(scenario: Scenario, layout: Layout, seat: str) -> Iterator[int]:
     for package in scenario.packages:
         if sight(package.visible, seat) == "hidden":
             yield layout.slot(("place", package.id))
             yield layout.slot(("order", package.id))
+            yield from _carried(package, layout)
     for point in scenario.decisions:
         if has_secrets(point, seat):
             yield layout.slot(("chosen", point.id))

@@ -12,7 +12,7 @@ from simpy import Environment, Resource
 
 from tabletop.engine import processes
 from tabletop.engine.chance import Streams
-from tabletop.engine.drivers import Driver, drivers
+from tabletop.engine.drivers import Driver, drivers, reads
 from tabletop.engine.effects import Acts, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
 from tabletop.engine.forces import Forces
@@ -28,7 +28,7 @@ from tabletop.engine.setup import Setup, furnish, settled, starting_places
 from tabletop.engine.table import OpenPoint, Table, Taken
 from tabletop.engine.trackers import Trackers
 from tabletop.engine.world import World
-from tabletop.errors import CannotRun, IllegalDecision, closest
+from tabletop.errors import CannotRun, IllegalDecision, TabletopError, closest
 
 Result = TypeVar("Result")
 
@@ -154,7 +154,11 @@ class Simulation:
         try:
             return work()
         except (ArithmeticError, ValueError) as error:
-            raise self.program.code.explain(error) from error
+            raise self.program.code.explain(_original(error)) from error
+        except TabletopError as error:
+            if _original(error) is error:
+                raise
+            raise _original(error) from None
 
     def _settle(self) -> None:
         """Everything that happens at this minute, until nothing more does: events, conditions, bots."""
@@ -320,7 +324,8 @@ class Simulation:
             subject, body = plan.words(world.values)
             detail = {**detail, "subject": subject, "body": body}
             if plan.inject.hazard is not None and "rate" in detail:
-                detail = {**detail, "drivers": self.drivers(plan.inject.hazard.rate)}
+                rate = plan.inject.hazard.rate
+                detail = {**detail, "drivers": self.drivers(rate), "reads": reads(self.program.code, [rate])}
         writes = ((plan.fired_slot, world.values[plan.fired_slot] + 1), (plan.last_slot, world.values[DAYS]))
         because, seats = plan.inject.because or "", tuple(plan.inject.to)
         number = world.commit(writes, "inject", inject, cause, because, seats, detail)
@@ -373,6 +378,11 @@ class Simulation:
             )
         self.world.commit(((known[quantity].slot, value),), "override", quantity, ROOT, detail={"reason": reason})
         self.guarded(self._settle)
+
+
+def _original(error: Exception) -> Exception:
+    """What a process raised: SimPy hands on a copy, without its trace and its hint, and keeps the original as cause."""
+    return error.__cause__ if type(error.__cause__) is type(error) else error
 
 
 def _with_reason(reason: str) -> None:

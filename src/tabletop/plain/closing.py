@@ -46,7 +46,7 @@ def tell_outcome(console: Console, session: Session) -> None:
 def tell_scorecard(console: Console, label: str, card: Scorecard, found: Mapping[int, Card]) -> None:
     """Total, rating and coverage; each objective with its measures and the entries cited for it."""
     console.heading(f"Scorecard: {label}")
-    console.line(f"Total {card.total:.1f} of 100: {rating_words(card.rating)}. Observed: {100 * card.coverage:.0f} %.")
+    console.line(f"Total {card.points} of 100: {rating_words(card.rating)}. Observed: {100 * card.coverage:.0f} %.")
     if card.capped_by:
         console.say(f"Held down by a cap: {one_line(card.capped_by)}.")
     for objective in card.objectives:
@@ -86,7 +86,7 @@ def _tell_others(console: Console, session: Session, scorecards: Mapping[str, Sc
         console.heading("The other seats")
     for seat in others:
         card = scorecards[seat]
-        console.line(f"{pad(_label(session, seat), 52)} {card.total:5.1f}  {rating_words(card.rating)}")
+        console.line(f"{pad(_label(session, seat), 52)} {card.points:5d}  {rating_words(card.rating)}")
 
 
 def _tell_hidden(console: Console, session: Session) -> None:

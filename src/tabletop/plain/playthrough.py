@@ -163,7 +163,7 @@ def _tell_card(console: Console, simulation: Simulation, card: Scorecard) -> Non
     if not card.rating:
         console.line(f"SCORE {label}: nothing observed yet")
         return
-    console.line(f"SCORE {label}: {card.total:.1f}, {rating_words(card.rating)}, coverage {100 * card.coverage:.0f} %")
+    console.line(f"SCORE {label}: {card.points}, {rating_words(card.rating)}, coverage {100 * card.coverage:.0f} %")
     if card.capped_by:
         console.say(f"Capped: {one_line(card.capped_by)}", indent=_INDENT, hanging=2)
     console.say("; ".join(_worth(objective) for objective in card.objectives), indent=_INDENT)
