@@ -45,7 +45,7 @@ def test_a_scorecard_cites_what_helped_and_what_hurt(page: Page) -> None:
     card = Scorecard("town", 63.3, "S", 1.0, "", (objective(),))
     tell_scorecard(console, "The town hall", card, {3: told(3, "New piles"), 5: told(5, "A gale")})
     text = sink.getvalue()
-    assert "Total 63.3 of 100: S (some difficulty). Observed: 100 %." in text
+    assert "Total 63 of 100: S (some difficulty). Observed: 100 %." in text
     assert "A quay that holds: 63.3, S (some difficulty), weight 60" in text
     assert "- Cracks (at the end): 42.00 gives 63 points, where 80 scores 0, 20 scores\n" in text
     assert "helped: [D+1 00:00] New piles" in text
