@@ -86,7 +86,6 @@ class TestOrder:
             """
         assert steps(game(text, until=DAY)) == [(1, {"g": 90, "h": 140})]
 
-    @pytest.mark.xfail(reason="in relations the second amount sees what the first did")
     def test_amounts_of_one_effect_are_worked_out_before_any_is_written(self, game: Game) -> None:
         text = "relations: [{id: M1, RULE, does: [{add: {g: h / 2, h: g / 10}}]}]"
         assert steps(game(TWO, text, until=DAY)) == [(1, {"g": 60, "h": 25})]

@@ -88,7 +88,7 @@ class _StepWriter:
         else:
             speed = self._source(drift.share)
         change = f"(({self._source(drift.to)}) - x{slot}) * {speed}"
-        return self._change(slot, change, drift.to, drift.because or "drift", "    ", traced)
+        return self._change([(slot, change, drift.to)], drift.because or "drift", "    ", traced)
 
     def _relation(self, relation: Relation, traced: bool) -> list[Line]:
         if relation.when is None:
@@ -106,17 +106,26 @@ class _StepWriter:
                     lines.append((f"{indent}else:", None))
                     lines += self._effects(effect.otherwise, relation, indent + "    ", traced)
                 continue
-            for target, amount in effect.argument.items():
-                slot = self._slots[target]
-                change = _CHANGES[effect.verb].format(slot=slot, amount=self._code.amount(target, amount, self._read))
-                lines += self._change(slot, change, amount, effect.because or relation, indent, traced)
+            changes = [self._target(effect, target, amount) for target, amount in effect.argument.items()]
+            lines += self._change(changes, effect.because or relation, indent, traced)
         return lines
 
-    def _change(self, slot: int, change: str, text: Any, relation: str, indent: str, traced: bool) -> list[Line]:
-        if not traced:
+    def _target(self, effect: Effect, target: str, amount: Any) -> tuple[int, str, Any]:
+        slot = self._slots[target]
+        source = self._code.amount(target, amount, self._read)
+        return slot, _CHANGES[effect.verb].format(slot=slot, amount=source), amount
+
+    def _change(self, changes: list[tuple[int, str, Any]], relation: str, indent: str, traced: bool) -> list[Line]:
+        """Work out all changes of one effect, then make them: none sees what another did."""
+        if len(changes) == 1 and not traced:
+            slot, change, text = changes[0]
             return [(f"{indent}x{slot} += {change}", text)]
-        noted = (f"{indent}note({slot}, {relation!r}, d)", None)
-        return [(f"{indent}d = {change}", text), (f"{indent}x{slot} += d", None), noted]
+        lines: list[Line] = [(f"{indent}d{slot} = {change}", text) for slot, change, text in changes]
+        for slot, _, _ in changes:
+            lines.append((f"{indent}x{slot} += d{slot}", None))
+            if traced:
+                lines.append((f"{indent}note({slot}, {relation!r}, d{slot})", None))
+        return lines
 
     def _source(self, text: Any) -> str:
         return self._code.source(text, self._read)
