@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from tabletop.engine.chance import INVERSES, Streams, unit
+from tabletop.engine.chance import INVERSES, Streams
 from tabletop.engine.codegen import Code
 from tabletop.engine.drivers import reads
 from tabletop.engine.world import World
@@ -51,6 +51,9 @@ class Machine(Protocol):
 
     def open_point(self, decision: str, cause: int) -> None:
         """Open a decision point now."""
+
+    def arm(self, chance: str, odds: list[float]) -> tuple[int, float]:
+        """Which arm of a chance comes about (-1: none), and the draw."""
 
     def finish(self, ending: str, cause: int) -> None:
         """End the game with this ending."""
@@ -244,9 +247,7 @@ class EffectCompiler:
 
         def act(machine: Machine, cause: int) -> None:
             odds = _checked(chance.id, odds_of(machine.world.values), two_way)
-            block = machine.streams.uniforms("chance", chance.id, machine.occurrence("chance", chance.id))
-            u = unit(block, 0)
-            taken = _arm(odds, u)
+            taken, u = machine.arm(chance.id, odds)
             number = cause
             if machine.world.entries is not None:
                 detail = {
@@ -271,7 +272,8 @@ def _checked(chance: str, odds: list[float], two_way: bool) -> list[float]:
     return odds
 
 
-def _arm(odds: list[float], u: float) -> int:
+def arm_of(odds: list[float], u: float) -> int:
+    """Number of the arm that the draw `u` falls on, -1 for none."""
     running = 0.0
     for number, value in enumerate(odds):
         running += value

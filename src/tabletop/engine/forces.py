@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tabletop.engine.codegen import Code
@@ -13,12 +13,17 @@ from tabletop.scenario.elements import Package
 
 DAY = 1440
 STAGES = ("present", "notice", "queued", "loading", "under way")
-UNDER_WAY = -1.0
+PRESENT, NOTICE, QUEUED, LOADING, UNDER_WAY = range(5)
+NOWHERE = -1.0
 
 
 @dataclass
 class Order:
-    """A running order. `due` is when the present stage is expected to end (minutes), None while queueing."""
+    """A running order. `due` is when the present stage is expected to end (minutes), None while queueing.
+
+    `left` and `leaving` are loads: all that have not left yet, and those that leave by the end of the present wait.
+    `ticket` is the order's place in the line for lift; `at_front` it holds the lift.
+    """
 
     package: str
     goal: int
@@ -28,8 +33,11 @@ class Order:
     left: float
     number: int
     because: str
-    stage: int = 1
+    stage: int = NOTICE
     due: int | None = None
+    leaving: float = 0.0
+    ticket: int = 0
+    at_front: bool = False
     cancelled: bool = False
     then: tuple[int, int] | None = None
     """Goal and entry number of an order that came too late to change this one; it follows on arrival."""
@@ -99,6 +107,16 @@ class Forces:
     plan: ForcesPlan
     machine: Machine
     orders: dict[str, Order] = field(default_factory=dict)
+    tickets: int = 0
+
+    def fork(self, machine: Machine) -> Forces:
+        """The same orders for a fork of the game."""
+        return Forces(self.plan, machine, {id_: replace(order) for id_, order in self.orders.items()}, self.tickets)
+
+    def in_line(self) -> list[Order]:
+        """The orders that wait for lift, in the order in which they joined."""
+        waiting = (order for order in self.orders.values() if order.stage == QUEUED and not order.at_front)
+        return sorted(waiting, key=lambda order: order.ticket)
 
     def deploy(self, places: dict[str, int]) -> None:
         """Put every package where the scenario (or the preset) has it at STARTEX."""
@@ -119,7 +137,7 @@ class Forces:
         plan = self.plan.packages[package]
         goal = plan.home if goal is None else goal
         running = self.orders.get(package)
-        if running is not None and running.stage >= STAGES.index("loading"):
+        if running is not None and running.stage >= LOADING:
             running.then = None if goal == running.goal else (goal, cause)
             return None
         if running is not None and running.goal == goal:
@@ -155,11 +173,11 @@ class Forces:
     def cancel(self, package: str, cause: int) -> None:
         """Cancel an order that is not loading yet."""
         order = self.orders.get(package)
-        if order is None or order.stage >= STAGES.index("loading"):
+        if order is None or order.stage >= LOADING:
             return
         order.cancelled = True
         del self.orders[package]
-        if order.stage == STAGES.index("queued"):
+        if order.stage == QUEUED:
             self._wait(order, -order.left)
         detail = {"cancelled": True}
         slot = self.plan.packages[package].order_slot
@@ -167,7 +185,8 @@ class Forces:
 
     def enqueue(self, order: Order) -> None:
         """The notice is over: join the queue for lift."""
-        order.stage, order.due = STAGES.index("queued"), None
+        self.tickets += 1
+        order.stage, order.due, order.ticket = QUEUED, None, self.tickets
         self._wait(order, order.left)
 
     def _wait(self, order: Order, loads: float) -> None:
@@ -179,11 +198,11 @@ class Forces:
 
     def depart(self, order: Order) -> None:
         """The first load goes: the package no longer counts where it was."""
-        order.stage = STAGES.index("loading")
+        order.stage = LOADING
         plan, values = self.plan.packages[order.package], self.machine.world.values
         here = self.place(order.package)
         writes = [(slot, values[slot] - amount) for slot, amount in plan.strengths[here]]
-        writes += [(plan.place_slot, UNDER_WAY), (plan.order_slot, float(order.stage))]
+        writes += [(plan.place_slot, NOWHERE), (plan.order_slot, float(order.stage))]
         detail = {"from": self.plan.labels[here], "to": self.plan.labels[order.goal], "loads": order.left}
         order.number = self.machine.world.commit(writes, "loading", order.package, order.number, "", detail=detail)
 
@@ -195,7 +214,7 @@ class Forces:
 
     def leave(self, order: Order) -> None:
         """The last load is in the air."""
-        order.stage = STAGES.index("under way")
+        order.stage = UNDER_WAY
         order.due = self.machine.world.now + order.transit
 
     def arrive(self, order: Order) -> None:

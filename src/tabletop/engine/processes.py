@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from math import ceil, log1p
 from typing import Any
 
 from simpy import Environment, Event
 
 from tabletop.engine.chance import unit
-from tabletop.engine.forces import Order
+from tabletop.engine.forces import LOADING, NOTICE, UNDER_WAY, Order
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.programmes import ProgrammePlan
 from tabletop.engine.relations import Step
@@ -22,31 +23,51 @@ EFFECTS, MOVEMENTS, RELATIONS, INJECTS, DECISIONS, END, CLOCK = range(10, 80, 10
 DAY = 1440
 MOST_A_DAY = 48
 Body = Generator[Event, Any, None]
+Again = Callable[[Any, int], None]
 
 
 class Due(Event):
-    """Something due `delay` minutes from now, at its place in the order of equal times."""
+    """Something due `delay` minutes from now, at its place in the order of equal times.
 
-    def __init__(self, env: Environment, delay: int, order: int, do: Callable[[Event], None] | None = None) -> None:
+    `again` sets the same thing going in a fork of the game, given the minutes that are left; without it the fork does
+    without.
+    """
+
+    def __init__(
+        self, env: Environment, delay: int, order: int, do: Callable[[Event], None] | None = None,
+        again: Again | None = None,
+    ) -> None:  # fmt: skip
         self.env = env
         self.callbacks = [] if do is None else [do]
+        self.again = again
         self._value = None
         self._ok = True
         self._defused = False
         env.schedule(self, order, delay)  # type: ignore[arg-type]
 
 
-def stepping(sim: Running, step: Step) -> Body:
-    """Apply the relations of one period for ever."""
+def due(sim: Running, delay: int, order: int, act: Callable[[Any], None]) -> None:
+    """Let `act` happen to the game `delay` minutes from now, and in its forks after the minutes that are left."""
+    Due(sim.env, delay, order, lambda _: act(sim), lambda fork, left: due(fork, left, order, act))
+
+
+def stepping(sim: Running, step: Step, left: int | None = None) -> Body:
+    """Apply the relations of one period for ever; the first time after `left` minutes, a whole period if None."""
+
+    def again(fork: Running, left: int) -> None:
+        fork.begin(stepping(fork, step, left))
+
+    yield Due(sim.env, step.every if left is None else left, RELATIONS, again=again)
     while True:
-        yield Due(sim.env, step.every, RELATIONS)
         sim.take_step(step)
+        yield Due(sim.env, step.every, RELATIONS, again=again)
 
 
-def hazard(sim: Running, plan: InjectPlan) -> Body:
+def hazard(sim: Running, plan: InjectPlan, candidate: int = 0, happened: int = 0) -> Body:
     """A state-dependent rate by thinning: candidate times depend on the declared bound alone, not on choices.
 
-    Lewis and Shedler 1979. Each candidate takes one block of draws: slot 0 the wait, slot 1 whether it happens.
+    Lewis and Shedler 1979. Each candidate takes one block of draws: slot 0 the wait, slot 1 whether it happens. A fork
+    draws the wait that is under way anew: a wait without memory is the same whatever time has passed.
     """
     declared = plan.inject.hazard
     assert declared is not None
@@ -56,16 +77,16 @@ def hazard(sim: Running, plan: InjectPlan) -> Body:
         raise CannotRun(f"the bound of the hazard {id_} is {bound:.4g} a day", f"keep it from 0 to {MOST_A_DAY}")
     if bound == 0:  # in this world it never happens
         return
+
+    def again(fork: Running, _: int) -> None:
+        fork.begin(hazard(fork, plan, candidate, happened))
+
     env, uniforms, rate_of = sim.env, sim.streams.uniforms, plan.rate
-    mean_wait, ceiling = DAY / bound, bound * (1 + 1e-9)
-    candidate = happened = 0
+    mean_wait = DAY / bound
     while declared.most is None or happened < declared.most:
         block = uniforms("hazard", id_, candidate)
-        yield Due(env, max(1, round(-log1p(-unit(block, 0)) * mean_wait)), INJECTS)
-        rate = rate_of(values)
-        if rate > ceiling:
-            where = f"{rate:.4g} a day against {bound:.4g}"
-            raise CannotRun(f"the hazard of {id_} rose above its bound: {where}", "raise 'bound' or limit the rate")
+        yield Due(env, max(1, round(-log1p(-unit(block, 0)) * mean_wait)), INJECTS, again=again)
+        rate = within_bound(plan, rate_of(values), bound)
         candidate += 1
         draw = unit(block, 1)
         if draw * bound < rate:
@@ -73,48 +94,79 @@ def hazard(sim: Running, plan: InjectPlan) -> Body:
             sim.happen(id_, rate, rate / bound, draw)
 
 
-def movement(sim: Running, order: Order) -> Body:
-    """Notice, queue for lift, loading at the day's capacity, transit, arrival."""
-    yield Due(sim.env, order.notice, MOVEMENTS)
-    if order.cancelled:
-        return
-    sim.forces.enqueue(order)
-    with sim.lifts[order.lift].request() as turn:
-        yield turn
+def within_bound(plan: InjectPlan, rate: float, bound: float) -> float:
+    """The rate of a hazard (a day). Raises CannotRun when it is above the bound that was declared."""
+    if rate > bound * (1 + 1e-9):
+        where = f"{rate:.4g} a day against {bound:.4g}"
+        raise CannotRun(
+            f"the hazard of {plan.inject.id} rose above its bound: {where}", "raise 'bound' or limit the rate"
+        )
+    return rate
+
+
+def movement(sim: Running, order: Order, left: int | None = None) -> Body:
+    """Notice, queue for lift, loading at the day's capacity, transit, arrival.
+
+    With `left`, the minutes until its present wait ends, an order goes on from the stage that it is in.
+    """
+
+    def again(fork: Running, left: int) -> None:
+        if order.cancelled and not order.at_front:
+            return
+        same = replace(order) if order.cancelled else fork.forces.orders[order.package]
+        fork.begin(movement(fork, same, left))
+
+    if order.stage == NOTICE:
+        yield Due(sim.env, order.notice if left is None else left, MOVEMENTS, again=again)
+        left = None
         if order.cancelled:
             return
-        yield from _loading(sim, order)
-    if order.cancelled:
-        return
-    sim.forces.leave(order)
-    yield Due(sim.env, order.transit, MOVEMENTS)
+        sim.forces.enqueue(order)
+    if order.stage != UNDER_WAY:
+        with sim.lifts[order.lift].request() as turn:
+            yield turn
+            if not order.cancelled or left is not None:
+                order.at_front = True
+                yield from _loading(sim, order, left, again)
+        if order.cancelled:
+            return
+        sim.forces.leave(order)
+        left = None
+    yield Due(sim.env, order.transit if left is None else left, MOVEMENTS, again=again)
     sim.forces.arrive(order)
 
 
-def _loading(sim: Running, order: Order) -> Body:
+def _loading(sim: Running, order: Order, left: int | None, again: Again) -> Body:
     capacity, day = sim.program.forces.capacity[order.lift], sim.program.scenario.step
-    departed = False
     while order.left > 0:
-        rate = capacity(sim.world.values)
-        if rate > 0 and not departed:
-            sim.forces.depart(order)
-            departed = True
-        rest_of_day = day - sim.world.now % day
-        needed = ceil(order.left / rate * day) if rate > 0 else rest_of_day + 1
-        order.due = sim.world.now + needed if rate > 0 else None
-        yield Due(sim.env, min(needed, rest_of_day), MOVEMENTS)
+        if left is None:
+            rate = capacity(sim.world.values)
+            if rate > 0 and order.stage != LOADING:
+                sim.forces.depart(order)
+            rest_of_day = day - sim.world.now % day
+            needed = ceil(order.left / rate * day) if rate > 0 else rest_of_day + 1
+            order.due = sim.world.now + needed if rate > 0 else None
+            order.leaving = order.left if needed <= rest_of_day else max(0.0, rate) * rest_of_day / day
+            left = min(needed, rest_of_day)
+        yield Due(sim.env, left, MOVEMENTS, again=again)
+        left = None
         if order.cancelled:
             return
-        sim.forces.load(order, order.left if needed <= rest_of_day else max(0.0, rate) * rest_of_day / day)
+        sim.forces.load(order, order.leaving)
 
 
-def programme(sim: Running, plan: ProgrammePlan, stage: int) -> Body:
+def programme(sim: Running, plan: ProgrammePlan, stage: int, left: int | None = None) -> Body:
     """Carry a programme from `stage` on by time alone; ends when another hand has advanced it meanwhile."""
+
+    def again(fork: Running, left: int) -> None:
+        fork.begin(programme(fork, plan, stage, left))
+
     while stage < len(plan.stages):
         current = plan.stages[stage]
-        yield Due(sim.env, current.lasts(sim), EFFECTS)
+        yield Due(sim.env, current.lasts(sim) if left is None else left, EFFECTS, again=again)
+        left = None
         while sim.stages_done(plan) == stage and not current.gate(sim.world.values):
-            yield Due(sim.env, current.stage.slot, EFFECTS)
+            yield Due(sim.env, current.stage.slot, EFFECTS, again=again)
         if sim.stages_done(plan) != stage:
             return
         sim.complete_stage(plan, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from tabletop.engine.effects import Machine
@@ -21,6 +21,7 @@ class Running(Machine, Protocol):
     forces: Forces
     env: Any
     lifts: Mapping[str, Any]
+    bots_domain: str
 
     @property
     def now(self) -> int:
@@ -30,8 +31,11 @@ class Running(Machine, Protocol):
     def ended(self) -> bool:
         """True after ENDEX."""
 
-    def at_deadline(self, window: int, do: Callable[[], None]) -> None:
-        """Do something when a decision window of `window` minutes closes."""
+    def begin(self, body: Any) -> None:
+        """Set a SimPy process going."""
+
+    def at_deadline(self, window: int, decision: str) -> None:
+        """Let an open point lapse when its window of `window` minutes closes."""
 
     def take_step(self, step: Step) -> None:
         """Apply the relations of one period."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,13 +13,13 @@ from simpy import Environment, Resource
 from tabletop.engine import processes
 from tabletop.engine.chance import Streams
 from tabletop.engine.drivers import Driver, drivers, reads
-from tabletop.engine.effects import Acts, perform
+from tabletop.engine.effects import Acts, arm_of, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
 from tabletop.engine.forces import Forces
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.layout import DAYS
 from tabletop.engine.outcome import Outcome, outcome
-from tabletop.engine.processes import CLOCK, DAY, DECISIONS, EFFECTS, END, INJECTS, Due
+from tabletop.engine.processes import CLOCK, DAY, DECISIONS, EFFECTS, END, INJECTS, Due, due
 from tabletop.engine.program import Program
 from tabletop.engine.programmes import ProgrammePlan
 from tabletop.engine.question import Chooser
@@ -32,6 +32,8 @@ from tabletop.errors import CannotRun, IllegalDecision, TabletopError, closest
 
 Result = TypeVar("Result")
 
+WORLD, ANALYSIS = "world", "analysis"
+BOTS = {WORLD: "bots", ANALYSIS: "bots of the analysis"}
 MOST_IN_AN_INSTANT = 10_000
 MOST_EVENTS = 2_000_000
 DEEPEST_FIRING = 50
@@ -51,16 +53,19 @@ class Simulation:
 
     `understudies` choose for outside seats at points that the session's length leaves to doctrine. `on_decision`
     hears of every decision when it is taken. Without `entries` nothing is written down (ensembles). Times are minutes.
+    `domain` keeps the draws of analyses apart from those of games.
     """
 
     def __init__(
         self, program: Program, setup: Setup, choosers: Mapping[str, Chooser] = NOTHING, *, entries: bool = True,
         understudies: Mapping[str, Chooser] = NOTHING, on_decision: Callable[[Taken], None] | None = None,
+        domain: str = WORLD,
     ) -> None:  # fmt: skip
         self.program = program
         self.setup = settled(program, setup)
         self.world = World(program.layout, entries=entries)
-        self.streams = Streams(setup.seed, program.scenario.id)
+        self.streams = Streams(setup.seed, program.scenario.id, domain)
+        self.bots_domain = BOTS[domain]
         self.env = Environment()
         self.lifts: Mapping[str, Any] = {lift: Resource(self.env) for lift in program.forces.waiting}
         self.forces = Forces(program.forces, self)
@@ -107,7 +112,7 @@ class Simulation:
     def digest(self) -> str:
         """Hex digest of the whole present state."""
         ending = self.outcome.ending if self.outcome else ""
-        return self.world.digest(self.forces.state(), self.table.state(), self.trackers.sums, ending)
+        return self.world.digest(self.forces.state(), self.table.state(), self.trackers.state(), ending)
 
     # Running
 
@@ -191,6 +196,45 @@ class Simulation:
                 (self.fire if kind == "inject" else self.table.open)(id_, cause)
         return True
 
+    def fork(self, seed: int, choosers: Mapping[str, Chooser]) -> Simulation:
+        """The same present with a future of its own: draws of the analysis from `seed`, players `choosers`.
+
+        Nothing of a fork is written down, and answers that are still sealed are open again. Only between instants, as
+        callers always are.
+        """
+        fork = object.__new__(Simulation)
+        env = Environment(self.now)
+        vars(fork).update(vars(self))  # the program and whatever else does not change is shared
+        vars(fork).update(
+            setup=replace(self.setup, seed=seed), streams=Streams(seed, self.program.scenario.id, ANALYSIS),
+            bots_domain=BOTS[ANALYSIS], env=env, lifts={lift: Resource(env) for lift in self.lifts},
+            world=self.world.fork(), forces=self.forces.fork(fork), trackers=self.trackers.fork(), pending=[],
+            history=[], _counts=self._counts.copy(), _bound=(), _checked=-1,
+        )  # fmt: skip
+        fork.table = self.table.fork(fork, choosers)
+        self._carry_on(fork)
+        return fork
+
+    def _carry_on(self, fork: Simulation) -> None:
+        """Set going in a fork what is under way here, in the order in which it is due."""
+        for at, _, _, event in sorted(self.env._queue):  # noqa: SLF001 - SimPy has no other view of what it will do
+            again = getattr(event, "again", None)
+            if again is not None:
+                again(fork, int(at) - self.now)
+                fork.set_going()
+        for order in fork.forces.in_line():
+            fork.begin(processes.movement(fork, order))
+            fork.set_going()
+
+    def set_going(self) -> None:
+        """Run what was begun at this minute up to its first wait."""
+        while self.env.peek() <= self.now:
+            self.env.step()
+
+    def begin(self, body: Any) -> None:
+        """Set a SimPy process going, up to its first wait."""
+        self.env.process(body)
+
     # Setting up
 
     def _begin(self) -> None:
@@ -202,33 +246,40 @@ class Simulation:
         self.guarded(self._start_processes)
 
     def _start_processes(self) -> None:
-        program, env = self.program, self.env
+        program = self.program
         perform(program.setup, self, ROOT)
         if self.setup.preset:
             perform(program.presets[self.setup.preset], self, ROOT)
         end = min(max(0, round(program.endex(self.world.values) * DAY)), program.scenario.endex.latest)
-        Due(env, end, END, lambda _: self._close())
+        due(self, end, END, lambda sim: sim.finish("", ROOT))
         for step in program.steps:
-            env.process(processes.stepping(self, step))
+            self.begin(processes.stepping(self, step))
         for plan in program.programmes.values():
             if plan.programme.running:
-                env.process(processes.programme(self, plan, 0))
+                self.begin(processes.programme(self, plan, 0))
         for inject in program.injects.values():
             if inject.inject.hazard is not None:
-                env.process(processes.hazard(self, inject))
+                self.start_hazard(inject)
             elif inject.inject.at is not None:
-                Due(env, inject.inject.at, INJECTS, partial(self._scheduled, inject))
+                due(self, inject.inject.at, INJECTS, partial(Simulation.scheduled, plan=inject))
         for point in program.points.values():
             if point.point.opens.at is not None:
-                Due(env, point.point.opens.at, DECISIONS, partial(self._opens, point.point.id))
+                due(
+                    self,
+                    point.point.opens.at,
+                    DECISIONS,
+                    partial(Simulation.open_point, decision=point.point.id, cause=ROOT),
+                )
         self._instant()
 
-    def _opens(self, decision: str, _: Any) -> None:
-        self.table.open(decision, ROOT)
-
-    def _scheduled(self, plan: InjectPlan, _: Any) -> None:
+    def scheduled(self, plan: InjectPlan) -> None:
+        """The time of an inject has come: it happens if its condition holds."""
         if plan.when is None or plan.when(self.world.values):
             self.fire(plan.inject.id, ROOT)
+
+    def start_hazard(self, plan: InjectPlan) -> None:
+        """Let an inject come by its rate from now on."""
+        self.begin(processes.hazard(self, plan))
 
     # What processes and effects ask for
 
@@ -255,19 +306,19 @@ class Simulation:
     def later(self, delay: int, acts: Acts, cause: int, label: str = "") -> None:
         """Do the acts `delay` minutes from now, with the draws that are bound now."""
         pending = Pending(self.now + delay, label, cause)
-        bound = self._bound
         if self.world.entries is not None:
             self.pending.append(pending)
+        bound = self._bound
+        due(self, delay, EFFECTS, lambda sim: sim.do_late(pending, acts, bound))
 
-        def do(_: Any) -> None:
-            if self.world.entries is not None:
-                self.pending.remove(pending)
-            outer, self._bound = self._bound, bound
-            self.world.recall(bound)
-            perform(acts, self, cause)
-            self._bound = outer
-
-        Due(self.env, delay, EFFECTS, do)
+    def do_late(self, pending: Pending, acts: Acts, bound: tuple[tuple[int, float], ...]) -> None:
+        """Do delayed acts, with the draws that were bound when they were set going."""
+        if self.world.entries is not None:
+            self.pending.remove(pending)
+        outer, self._bound = self._bound, bound
+        self.world.recall(bound)
+        perform(acts, self, pending.cause)
+        self._bound = outer
 
     def bind(self, slot: int, value: float, acts: Acts, cause: int) -> None:
         """Do the acts with a drawn value under its name, now and in what they delay."""
@@ -282,7 +333,7 @@ class Simulation:
         goal = None if place is None else self.program.layout.places()[place]
         order = self.forces.new_order(package, goal, sooner, cause, because)
         if order is not None:
-            self.env.process(processes.movement(self, order))
+            self.begin(processes.movement(self, order))
 
     def hold(self, package: str, cause: int) -> None:
         """Cancel an order that is not loading yet."""
@@ -305,7 +356,7 @@ class Simulation:
         if self.stages_done(plan) < len(plan.stages):
             self.complete_stage(plan, cause)
             if plan.programme.running:
-                self.env.process(processes.programme(self, plan, self.stages_done(plan)))
+                self.begin(processes.programme(self, plan, self.stages_done(plan)))
 
     def drivers(self, text: Any) -> tuple[Driver, ...]:
         """What pushed the odds or rate `text` up or down since STARTEX; nothing without entries."""
@@ -341,19 +392,20 @@ class Simulation:
         """Open a decision point now."""
         self.table.open(decision, cause)
 
+    def arm(self, chance: str, odds: list[float]) -> tuple[int, float]:
+        """Which arm of a chance comes about (-1: none), and the draw."""
+        u = self.streams.uniform("chance", chance, self.occurrence("chance", chance))
+        return arm_of(odds, u), u
+
     def finish(self, ending: str, cause: int) -> None:
-        """End the game now with a named ending."""
-        self._close(ending, cause)
+        """End the game now, with a named ending or, for '', with the one that fits."""
+        if self.outcome is None:
+            self.outcome = outcome(self.program, self.world, ending)
+            self.world.enter("end", self.outcome.ending, cause, detail={"title": self.outcome.title})
 
-    def _close(self, ending: str = "", cause: int = ROOT) -> None:
-        if self.outcome is not None:
-            return
-        self.outcome = outcome(self.program, self.world, ending)
-        self.world.enter("end", self.outcome.ending, cause, detail={"title": self.outcome.title})
-
-    def at_deadline(self, window: int, do: Callable[[], None]) -> None:
-        """Do something when a decision window closes."""
-        Due(self.env, window, DECISIONS, lambda _: do())
+    def at_deadline(self, window: int, decision: str) -> None:
+        """Let an open point lapse when its window closes."""
+        due(self, window, DECISIONS, lambda sim: sim.table.lapse(decision))
 
     # The facilitator
 

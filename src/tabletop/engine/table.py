@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tabletop.engine.chance import Streams, unit
 from tabletop.engine.decisions import Choice, GroupPlan, PointPlan, check_choice, stand_in
 from tabletop.engine.effects import perform
-from tabletop.engine.entries import EntryKind
+from tabletop.engine.entries import NOTHING, EntryKind
 from tabletop.engine.layout import DAYS
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.running import Running
@@ -85,11 +85,25 @@ class Table:
         self._sim = sim
         self.unanswered: list[Sealed] = []
         self._groups: list[OpenGroup] = []
-        self._bots = Streams(sim.setup.seed, sim.program.scenario.id, "bots")
+        self._bots = Streams(sim.setup.seed, sim.program.scenario.id, sim.bots_domain)
         self._choosers = choosers
         self._understudies = understudies
         self._on_decision = on_decision
         self._unlisted = {seat.id: seat.unlisted for seat in sim.program.scenario.seats}
+
+    def fork(self, sim: Running, choosers: Mapping[str, Chooser]) -> Table:
+        """The same open points for a fork of the game with other players. Answers that are still sealed are taken back:
+        nobody but their authors can know them.
+        """
+        fork = Table(sim, choosers, NOTHING, None)
+        fork.taken = self.taken.copy()
+        for group in self._groups:
+            twin = fork._new_group(group.plan)
+            for sealed in group.points:
+                again = replace(sealed, group=twin, answer=None, by="", announced=False, silent=False)
+                twin.points.append(again)
+                fork.unanswered.append(again)
+        return fork
 
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Unanswered points in the order in which they were opened."""
@@ -119,15 +133,25 @@ class Table:
         sealed = Sealed(plan, group, sim.now, sim.now + point.window, entry)
         group.points.append(sealed)
         self.unanswered.append(sealed)
-        sim.at_deadline(point.window, lambda: self._lapse(sealed))
+        sim.at_deadline(point.window, decision)
         if not self._listed(sealed) and self._unlisted[point.seat] == "default":
             self._lapse(sealed)
+
+    def lapse(self, decision: str) -> None:
+        """The window of a point closes now: without an answer its default is taken."""
+        for sealed in self.unanswered:
+            if sealed.plan.point.id == decision and sealed.deadline == self._sim.now:
+                self._lapse(sealed)
+                return
 
     def _group(self, id_: str) -> OpenGroup:
         for group in self._groups:
             if group.plan.id == id_ and len(group.points) < len(group.plan.points):
                 return group
-        group = OpenGroup(self._sim.program.groups[id_], self._sim.env.event())
+        return self._new_group(self._sim.program.groups[id_])
+
+    def _new_group(self, plan: GroupPlan) -> OpenGroup:
+        group = OpenGroup(plan, self._sim.env.event())
         group.closed.callbacks.append(lambda _: self._resolve(group))
         self._groups.append(group)
         return group
@@ -153,7 +177,7 @@ class Table:
         for sealed in self.unanswered:
             chooser = None if sealed.silent else self._chooser(sealed)
             if chooser is not None:
-                question = self._question(sealed)
+                question = self.question(sealed.plan.point.id)
                 choice = chooser(question)
                 try:
                     check_choice(sealed.plan, question.open, choice)
@@ -170,8 +194,10 @@ class Table:
             return self._choosers[seat]
         return None if self._listed(sealed) else self._understudies.get(seat)
 
-    def _question(self, sealed: Sealed) -> Question:
-        plan, sim = sealed.plan, self._sim
+    def question(self, decision: str) -> Question:
+        """The question of a decision point as a bot is asked it now; counts this time."""
+        sim = self._sim
+        plan = sim.program.points[decision]
         seat, id_ = plan.point.seat, plan.point.id
         asked = sim.occurrence("asked", id_)
         block = self._bots.uniforms(seat, id_, asked)
@@ -193,7 +219,8 @@ class Table:
         if sim.ended:
             raise IllegalDecision("the game has ended", "look at the scorecard, or start another game")
         if seat not in sim.program.masks:
-            raise IllegalDecision(f"no seat '{seat}'", closest(seat, sim.program.masks))
+            known = sim.program.masks
+            raise IllegalDecision(f"no seat '{seat}'", closest(seat, known) or f"the seats are {', '.join(known)}")
         if decision not in sim.program.points:
             raise IllegalDecision(f"no decision point '{decision}'", closest(decision, sim.program.points))
         owner = sim.program.points[decision].point.seat
@@ -210,8 +237,6 @@ class Table:
         self._answer(self.check(seat, decision, choice), choice, "outside")
 
     def _lapse(self, sealed: Sealed) -> None:
-        if sealed.answer is not None:
-            return
         open_options = sealed.plan.open_options(self._sim.world.values)
         self._answer(sealed, stand_in(sealed.plan, open_options), "default")
 

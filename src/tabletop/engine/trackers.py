@@ -59,7 +59,15 @@ class Trackers:
     sums: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.sums = [START[mode] for mode in self.plan.modes]
+        self.sums = self.sums or [START[mode] for mode in self.plan.modes]
+
+    def fork(self) -> Trackers:
+        """The same measures so far for a fork of the game."""
+        return Trackers(self.plan, self.samples, self.sums.copy())
+
+    def state(self) -> list[float]:
+        """What belongs to the state of the game, rounded, so that a platform's mathematics cannot change a digest."""
+        return [grain(gathered) for gathered in self.sums]
 
     def sample(self, values: list[float]) -> None:
         """Take in the world as it is at the end of a step."""

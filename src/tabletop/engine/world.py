@@ -44,6 +44,13 @@ class World:
         self._high = layout.high
         self._names = layout.names
 
+    def fork(self) -> World:
+        """The same present for a fork of the game, of which nothing is written down."""
+        fork = object.__new__(World)
+        fork.values, fork.now, fork.version, fork.latest = self.values.copy(), self.now, self.version, self.latest
+        fork.entries, fork._low, fork._high, fork._names = None, self._low, self._high, self._names
+        return fork
+
     def pass_to(self, minute: int) -> None:
         """Let time pass to `minute`. The clock is the one value that is not committed: it is nobody's doing."""
         self.now = minute
