@@ -20,6 +20,7 @@ from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.setup import Setup, settled
 from tabletop.engine.table import Taken
+from tabletop.engine.telling import Papers, Told, documents, epilogue
 from tabletop.engine.views import View, view
 from tabletop.errors import CannotRead, IllegalDecision, TabletopError, closest
 from tabletop.ledger import HUMAN, UNDERSTUDY, Ledger
@@ -204,6 +205,14 @@ class Session:
     def scorecards(self) -> dict[str, Scorecard]:
         """The scorecards of all seats as the game stands."""
         return score(self._course)
+
+    def documents(self) -> Papers:
+        """The papers that the game has written, (title, paragraphs); for the time after the end."""
+        return documents(self._course)
+
+    def epilogue(self) -> Told:
+        """What is told of the years after, (title, paragraph); for the time after the end."""
+        return epilogue(self._course)
 
     def digest(self) -> str:
         """The chained digest of the game so far: the same for the same setup, decisions and states."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,9 @@ from tabletop.engine.simulation import Simulation
 from tabletop.plain.closing import rating_words, tell_end, tell_scorecard
 from tabletop.plain.console import Console
 from tabletop.plain.debrief import tell_debrief
-from tabletop.plain.playthrough import tell_header, tell_outcome
+from tabletop.plain.playthrough import tell_header, tell_outcome, tell_playthrough
 from tabletop.record.course import header_of
-from tabletop.record.record import Parent
+from tabletop.record.record import Parent, Record
 from tabletop.scenario.definition import Debrief, Fact, Limits, Question, Scenario
 from tabletop.scenario.load import Loaded
 from tabletop.scoring.measures import MeasureScore
@@ -76,6 +77,29 @@ def test_what_no_human_saw_is_shown_at_the_end(begin: Callable[..., Session], pa
     assert "Rot inside the piles" in hidden
     assert "Hidden fund" in hidden
     assert "Budget" not in hidden
+
+
+def test_papers_and_the_years_after_are_told_at_the_end(begin: Callable[..., Session], page: Page) -> None:
+    session = begin(line="doctrine")
+    while not session.ended:
+        session.advance(until=session.now + 1440)
+    console, sink = page()
+    tell_end(console, session)
+    told = sink.getvalue().split("What really happened")[-1]
+    assert "Notice at the quay\n------------------\nThe town and the line have met.\nThe contract is loose.\n" in told
+    assert "\nLater\n-----\nOne year later: The ferry lands, " in told
+
+
+def test_a_playthrough_ends_with_papers_and_the_years_after(page: Page, compiled: Program) -> None:
+    sim = Simulation(compiled, Setup(5))
+    given = header_of(compiled, sim.setup, {"town": "human", "sea": "doctrine"})
+    for over in (False, True):
+        while over and not sim.ended:
+            sim.advance()
+        console, sink = page()
+        tell_playthrough(console, sim, Record(given, (), Path("game.jsonl")), "f00")
+        assert ("Notice at the quay\n    The town and the line have met.\n" in sink.getvalue()) is over
+        assert ("\n\nOne year later: The ferry lands, " in sink.getvalue()) is over
 
 
 def test_the_debrief_tells_facts_with_sources_and_limits(page: Page, quay: Loaded) -> None:

@@ -36,6 +36,7 @@ def ended(begin: Begin) -> Session:
         ("5", ["WHAT WAS HIDDEN", "Rot inside the piles", "Hidden fund"]),
         ("6", ["Who asked first, and what did it cost?"]),
         ("7", ["WHAT REALLY HAPPENED"]),
+        ("8", ["NOTICE AT THE QUAY", "The contract is loose.", "ONE YEAR LATER", "cracks or not."]),
     ],
 )
 async def test_pages(sit: Sitting, ended: Session, size: tuple[int, int], page: str, words: list[str]) -> None:

@@ -78,7 +78,7 @@ def _reader(name: str, spec: str, code: Code) -> tuple[Any, str]:
     quantity = code.layout.quantities.get(name)
     if quantity is not None and quantity.names:
         return (lambda values: quantity.name(values[quantity.slot]).replace("_", " ")), ""
-    return code.value(name), spec or ".0f"
+    return code.remembered(name), spec or ".0f"
 
 
 def _shown(value: Any, spec: str) -> str:

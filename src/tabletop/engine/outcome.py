@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tabletop.engine.injects import filler
 from tabletop.engine.program import Program
 from tabletop.engine.world import World
+from tabletop.scenario.definition import Ending
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,9 @@ def outcome(program: Program, world: World, ending: str = "") -> Outcome:
     """The ending that was named, or the first whose condition holds, or the last."""
     for known, holds in program.endings:
         if known.id == ending or (not ending and (holds is None or holds(world.values))):
-            return Outcome(known.id, known.title, known.text, world.now)
-    last = program.endings[-1][0]
-    return Outcome(last.id, last.title, last.text, world.now)
+            return _told(known, program, world)
+    return _told(program.endings[-1][0], program, world)
+
+
+def _told(ending: Ending, program: Program, world: World) -> Outcome:
+    return Outcome(ending.id, ending.title, filler(ending.text, program.code)(world.values), world.now)

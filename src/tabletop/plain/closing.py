@@ -1,4 +1,4 @@
-"""After the end, in lines: the outcome, the scorecards, what was hidden, then the debrief."""
+"""After the end, in lines: the outcome, the scorecards, what was hidden, the debrief, what came of it later."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tabletop.engine.cards import Card
 from tabletop.plain.console import Console
-from tabletop.plain.debrief import tell_debrief
+from tabletop.plain.debrief import tell_debrief, tell_later
 from tabletop.plain.pages import MODES
 from tabletop.plain.text import one_line, pad
 from tabletop.scoring.measures import MeasureScore
@@ -30,6 +30,7 @@ def tell_end(console: Console, session: Session) -> None:
     _tell_others(console, session, scorecards)
     _tell_hidden(console, session)
     tell_debrief(console, session.loaded.scenario)
+    tell_later(console, session.documents(), session.epilogue())
     console.line()
     console.line(f"Digest {session.digest()}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tabletop.engine.telling import Papers, Told
 from tabletop.plain.console import Console
 from tabletop.plain.text import one_line
 from tabletop.scenario.definition import Limits, Scenario
@@ -17,6 +18,18 @@ def tell_debrief(console: Console, scenario: Scenario) -> None:
     )
     if scenario.debrief.limits is not None:
         _tell_limits(console, scenario.debrief.limits)
+
+
+def tell_later(console: Console, papers: Papers, later: Told) -> None:
+    """The papers that the game has written, then what is told of the years after."""
+    for title, paragraphs in papers:
+        console.heading(title)
+        for paragraph in paragraphs:
+            console.say(one_line(paragraph), hanging=2)
+    if later:
+        console.heading("Later")
+    for title, text in later:
+        console.say(f"{one_line(title)}: {one_line(text)}", hanging=2)
 
 
 def _numbered(console: Console, title: str, texts: list[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from tabletop.engine.cards import Card, cards
 from tabletop.engine.entries import Entry
 from tabletop.engine.simulation import Simulation
+from tabletop.engine.telling import documents, epilogue
 from tabletop.engine.views import Notice, view
 from tabletop.plain.closing import rating_words
 from tabletop.plain.console import Console
@@ -36,6 +37,7 @@ def tell_playthrough(console: Console, simulation: Simulation, record: Record, d
     console.line()
     for card in score(simulation).values():
         _tell_card(console, simulation, card)
+    _tell_later(console, simulation)
     console.line()
     console.line(f"Digest {digest}")
 
@@ -167,6 +169,22 @@ def _tell_card(console: Console, simulation: Simulation, card: Scorecard) -> Non
     if card.capped_by:
         console.say(f"Capped: {one_line(card.capped_by)}", indent=_INDENT, hanging=2)
     console.say("; ".join(_worth(objective) for objective in card.objectives), indent=_INDENT)
+
+
+def _tell_later(console: Console, simulation: Simulation) -> None:
+    """The papers that were written and the years after, of a game that is over."""
+    if simulation.outcome is None:
+        return
+    for title, paragraphs in documents(simulation):
+        console.line()
+        console.line(one_line(title))
+        for paragraph in paragraphs:
+            console.say(one_line(paragraph), indent=_INDENT)
+    years = epilogue(simulation)
+    if years:
+        console.line()
+    for title, text in years:
+        console.say(f"{one_line(title)}: {one_line(text)}", hanging=_INDENT)
 
 
 def _worth(objective: ObjectiveScore) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tabletop.tui import literal
 from tabletop.tui.screens.pages import Page, PagesScreen
 from tabletop.tui.widgets.journal import log_lines
-from tabletop.tui.widgets.scores import ending_lines, fact_lines, hidden_lines, question_lines, score_lines
+from tabletop.tui.widgets.scores import ending_lines, fact_lines, hidden_lines, later_lines, question_lines, score_lines
 
 if TYPE_CHECKING:
     from tabletop.engine.readings import Reading
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ScorecardScreen(PagesScreen[None]):
-    """How it ended, a scorecard for each human seat, the log with everything in it, what was hidden, the debrief."""
+    """The ending, a scorecard for each human seat, the whole log, what was hidden, the debrief, the years after."""
 
     HELP_TEXT = (
         "Every point is traced to a measure, its two anchors and the cards that moved it most. Nothing is hidden any "
@@ -39,6 +39,8 @@ def _pages(session: Session) -> list[Page]:
     def scores(seat: str) -> Page:
         return (shorts[seat], lambda width: score_lines(labels[seat], found[seat], by_number, width))
 
+    papers, years = session.documents(), session.epilogue()
+    later: list[Page] = [("Later", lambda width: later_lines(papers, years, width))] if papers or years else []
     return [
         ("The end", lambda width: ending_lines(outcome, found, labels, scenario, width)),
         *(scores(seat) for seat in session.humans if seat in found),
@@ -46,6 +48,7 @@ def _pages(session: Session) -> list[Page]:
         ("Hidden", lambda width: hidden_lines(hidden, width)),
         ("Questions", lambda width: question_lines(scenario, width)),
         ("Facts", lambda width: fact_lines(scenario, width)),
+        *later,
     ]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tabletop.engine.cards import Card
     from tabletop.engine.outcome import Outcome
     from tabletop.engine.readings import Reading
+    from tabletop.engine.telling import Papers, Told
     from tabletop.scenario.definition import Limits, Scenario
     from tabletop.scoring.measures import MeasureScore
     from tabletop.scoring.objectives import ObjectiveScore
@@ -153,6 +154,14 @@ def fact_lines(scenario: Scenario, room: int) -> list[Content]:
         for source in scenario.sources:
             lines += labelled(source.id, f"{source.title} {source.date}".strip(), width, FAINT, MUTED, 6)
     return lines
+
+
+def later_lines(papers: Papers, years: Told, room: int) -> list[Content]:
+    """The papers that the game has written, then what is told of the years after."""
+    width = min(room, WIDEST)
+    told = [*papers, *((title, (text,)) for title, text in years)]
+    blocks = [[heading(literal.line(title), width), *paragraphs(texts, width, INK), BLANK] for title, texts in told]
+    return [line for block in blocks for line in block][:-1]
 
 
 def _limits(limits: Limits, width: int) -> list[Content]:
