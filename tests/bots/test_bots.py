@@ -15,7 +15,7 @@ from tabletop.bots.choosing import answer, default, softmax
 from tabletop.bots.doctrine import DoctrinePlayer
 from tabletop.bots.explorer import Explorer, ExplorerMemory
 from tabletop.bots.persona import PersonaPlayer
-from tabletop.bots.players import make_chooser, player_specs
+from tabletop.bots.players import make_chooser, player_specs, probabilities
 from tabletop.bots.uniform import uniform
 from tabletop.engine.chance import Streams, unit
 from tabletop.engine.program import Program
@@ -264,6 +264,49 @@ class TestNames:
         with pytest.raises(IllegalDecision, match="no player") as caught:
             make_chooser(spec, self.PROGRAM)
         assert hint in caught.value.hint
+
+
+class TestProbabilities:
+    PLAYERS = (
+        uniform,
+        PersonaPlayer(Persona(id="hawk", sharpness=1.1, tags={"hawk": 1.0, "dove": -0.5, "calm": 0.2})),
+        DoctrinePlayer({"us": Doctrine(id="patient", sharpness=1.5, tags={"hawk": -0.4})}, Doctrine(id="plain")),
+    )
+
+    @pytest.mark.parametrize("player", PLAYERS)
+    @pytest.mark.parametrize("open_", [(True, True, True), (True, False, True), (False, False, True)])
+    def test_they_are_the_odds_that_answers_are_drawn_with(self, player: Chooser, open_: tuple[bool, ...]) -> None:
+        more: dict[str, Any] = {"open": open_, "weights": lambda: [1.0, 0.2, math.nan]}
+        told = probabilities(player, question(THREE, **more))
+        assert told is not None
+        assert [p > 0 for p in told] == list(open_)
+        assert_odds(frequencies(player, THREE, **more), {(o.id,): p for o, p in zip(THREE.options, told, strict=True)})
+
+    @given(st.lists(st.floats(-50, 50), min_size=3, max_size=3), st.floats(0, 1, exclude_min=True, exclude_max=True))
+    def test_every_draw_falls_where_they_say(self, weights: list[float], u: float) -> None:
+        asked = question(THREE, weights=lambda: weights, draw=lambda _: u)
+        player = DoctrinePlayer({}, Doctrine(id="plain"))
+        told = probabilities(player, asked)
+        assert told is not None
+        assert math.isclose(math.fsum(told), 1.0)
+        number = ["a", "b", "c"].index(player(asked)[0])
+        assert math.fsum(told[:number]) - 1e-12 <= u <= math.fsum(told[: number + 1]) + 1e-12
+
+    def test_what_cannot_be_told_is_not_told(self) -> None:
+        assert probabilities(Explorer(ExplorerMemory()), question(THREE)) is None
+        assert probabilities(lambda _: ("a",), question(THREE)) is None
+        assert probabilities(uniform, question(BUDGET)) is None
+        assert probabilities(uniform, question(FORM)) is None
+        assert probabilities(uniform, question(THREE, open=(False, False, False))) is None
+
+    def test_a_player_keeps_points_apart_that_share_an_id(self) -> None:
+        player = PersonaPlayer(Persona(id="x", sharpness=1.0, tags={"hawk": 9.0}))
+        first, second = (
+            point([option("a", tags=["hawk"]), option("b")]),
+            point([option("a"), option("b", tags=["hawk"])]),
+        )
+        told = [probabilities(player, question(asked)) for asked in (first, second, first)]
+        assert [odds and odds.index(max(odds)) for odds in told] == [0, 1, 0]
 
 
 def test_a_bot_draws_only_as_often_as_it_chooses() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from math import exp, isnan
+from math import exp, fsum, isnan
 
 from tabletop.engine.chance import SLOTS, pick
 from tabletop.engine.question import Question
@@ -27,6 +27,8 @@ def answer(question: Question, weigh: Weigh) -> tuple[str, ...]:
     When no legal answer can be put together from what is open, the point's default.
     """
     point = question.point
+    if _single(point):
+        return _one(question, weigh)
     taken: list[int] = []
     draws = _draws(question)
     while candidates := _fitting(point, question.open, taken):
@@ -36,6 +38,25 @@ def answer(question: Question, weigh: Weigh) -> tuple[str, ...]:
     return tuple(point.options[number].id for number in taken)
 
 
+def by_scores(question: Question, scores: list[float]) -> tuple[str, ...]:
+    """An answer with odds in proportion to exp(score); scores run along all options, locked ones included."""
+    return answer(question, lambda numbers: softmax([scores[number] for number in numbers]))
+
+
+def odds(question: Question, scores: list[float]) -> tuple[float, ...] | None:
+    """How likely `by_scores` is to take each option of a question that takes one, 0 for locked ones.
+
+    None where an answer is made of several options, or where all are locked and nothing is drawn.
+    """
+    numbers = _open(question)
+    if not numbers or not _single(question.point):
+        return None
+    weights = softmax([scores[number] for number in numbers])
+    whole = fsum(weights)
+    found = dict(zip(numbers, (weight / whole for weight in weights), strict=True))
+    return tuple(found.get(number, 0.0) for number in range(len(question.open)))
+
+
 def default(point: DecisionPoint) -> tuple[str, ...]:
     """The point's stated default."""
     return (point.default,) if isinstance(point.default, str) else tuple(point.default)
@@ -43,9 +64,28 @@ def default(point: DecisionPoint) -> tuple[str, ...]:
 
 def softmax(scores: list[float]) -> list[float]:
     """exp(score − highest score): weights between 0 and 1, the highest 1. What is not a number counts 0."""
-    known = [0.0 if isnan(score) else min(max(score, -_HIGHEST), _HIGHEST) for score in scores]
+    known = [score if -_HIGHEST <= score <= _HIGHEST else _tamed(score) for score in scores]
     highest = max(known)
     return [exp(score - highest) for score in known]
+
+
+def _tamed(score: float) -> float:
+    return 0.0 if isnan(score) else _HIGHEST if score > 0 else -_HIGHEST
+
+
+def _single(point: DecisionPoint) -> bool:
+    return point.pick is None and not point.items
+
+
+def _open(question: Question) -> list[int]:
+    return [number for number, is_open in enumerate(question.open) if is_open]
+
+
+def _one(question: Question, weigh: Weigh) -> tuple[str, ...]:
+    numbers = _open(question)
+    if not numbers:
+        return default(question.point)
+    return (question.point.options[numbers[pick(question.draw(0), weigh(numbers))]].id,)
 
 
 def _draws(question: Question) -> Iterator[float]:
@@ -61,8 +101,6 @@ def _draws(question: Question) -> Iterator[float]:
 
 def _fitting(point: DecisionPoint, open_: tuple[bool, ...], taken: list[int]) -> list[int]:
     """Options that may come next, so that a legal answer can still be reached."""
-    if point.pick is None and not point.items:
-        return [] if taken else [number for number, is_open in enumerate(open_) if is_open]
     free = [number for number, is_open in enumerate(open_) if is_open and number not in taken]
     if point.items:
         answered = [point.options[number].item for number in taken]

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from tabletop.bots.choosing import answer, softmax
+from tabletop.bots.tastes import PointMemory, Taste
 from tabletop.engine.question import Question
-from tabletop.scenario.happenings import Doctrine
+from tabletop.scenario.happenings import DecisionPoint, Doctrine
 
 
-@dataclass(frozen=True)
-class DoctrinePlayer:
+class DoctrinePlayer(Taste):
     """Odds in proportion to exp(sharpness × (option weight + sum of the doctrine's changes for its tags)).
 
     `by_seat` gives each seat its doctrine; `otherwise` is for seats that have none.
     """
 
-    by_seat: Mapping[str, Doctrine]
-    otherwise: Doctrine
+    def __init__(self, by_seat: Mapping[str, Doctrine], otherwise: Doctrine) -> None:
+        self.by_seat = by_seat
+        self.otherwise = otherwise
+        self._changes = PointMemory(self._by_tags)
 
-    def __call__(self, question: Question) -> tuple[str, ...]:
-        """The answer."""
-        doctrine = self.by_seat.get(question.seat, self.otherwise)
-        weights = question.weights()
-        options = question.point.options
+    def scores(self, question: Question) -> list[float]:
+        """Sharpness times weight and changes together."""
+        sharpness, changes = self._changes.of(question.point)
+        return [sharpness * (weight + change) for weight, change in zip(question.weights(), changes, strict=True)]
 
-        def score(number: int) -> float:
-            changes = sum(doctrine.tags.get(tag, 0.0) for tag in options[number].tags)
-            return doctrine.sharpness * (weights[number] + changes)
-
-        return answer(question, lambda numbers: softmax([score(number) for number in numbers]))
+    def _by_tags(self, point: DecisionPoint) -> tuple[float, list[float]]:
+        """The sharpness, and what the tags of each option change."""
+        doctrine = self.by_seat.get(point.seat, self.otherwise)
+        changes = [sum(doctrine.tags.get(tag, 0.0) for tag in option.tags) for option in point.options]
+        return doctrine.sharpness, changes

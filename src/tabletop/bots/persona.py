@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tabletop.bots.choosing import answer, softmax
+from tabletop.bots.tastes import PointMemory, Taste
 from tabletop.engine.question import Question
-from tabletop.scenario.happenings import Persona
+from tabletop.scenario.happenings import DecisionPoint, Persona
 
 
-@dataclass(frozen=True)
-class PersonaPlayer:
+class PersonaPlayer(Taste):
     """Odds in proportion to exp(sharpness × sum of the weights of the option's tags)."""
 
-    persona: Persona
+    def __init__(self, persona: Persona) -> None:
+        self.persona = persona
+        self._scores = PointMemory(self._by_tags)
 
-    def __call__(self, question: Question) -> tuple[str, ...]:
-        """The answer."""
-        return answer(question, lambda numbers: softmax([self._score(question, number) for number in numbers]))
+    def scores(self, question: Question) -> list[float]:
+        """Sharpness times the sum of the option's tags."""
+        return self._scores.of(question.point)
 
-    def _score(self, question: Question, number: int) -> float:
-        tags = question.point.options[number].tags
-        return self.persona.sharpness * sum(self.persona.tags.get(tag, 0.0) for tag in tags)
+    def _by_tags(self, point: DecisionPoint) -> list[float]:
+        sharpness, tags = self.persona.sharpness, self.persona.tags
+        return [sharpness * sum(tags.get(tag, 0.0) for tag in option.tags) for option in point.options]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tabletop.bots.choosing import odds
 from tabletop.bots.doctrine import DoctrinePlayer
 from tabletop.bots.explorer import Explorer, ExplorerMemory
 from tabletop.bots.persona import PersonaPlayer
+from tabletop.bots.tastes import Taste
 from tabletop.bots.uniform import uniform
 from tabletop.engine.program import Program
-from tabletop.engine.question import Chooser
+from tabletop.engine.question import Chooser, Question
 from tabletop.errors import IllegalDecision, closest, printable
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.happenings import Doctrine
@@ -39,6 +41,16 @@ def make_chooser(spec: str, program: Program, memory: ExplorerMemory | None = No
     if kind == "persona":
         return PersonaPlayer(next(persona for persona in scenario.personas if persona.id == name))
     return _doctrine(name, scenario)
+
+
+def probabilities(chooser: Chooser, question: Question) -> tuple[float, ...] | None:
+    """How likely `chooser` is to take each option of the question's point, in written order, 0 for locked ones.
+
+    They add up to 1 and are those that the player's answer is drawn with. None where they cannot be told: for points
+    that take several options or have items, for explorers (they turn on what was tried before), for players that are
+    not of this room, and where every option is locked (nothing is drawn then, the default is taken).
+    """
+    return odds(question, chooser.scores(question)) if isinstance(chooser, Taste) else None
 
 
 def _doctrine(name: str, scenario: Scenario) -> DoctrinePlayer:

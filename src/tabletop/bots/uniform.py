@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from tabletop.bots.choosing import answer
+from tabletop.bots.tastes import Taste
 from tabletop.engine.question import Question
 
 
-def uniform(question: Question) -> tuple[str, ...]:
-    """An answer drawn with equal odds."""
-    return answer(question, lambda numbers: [1.0] * len(numbers))
+class UniformPlayer(Taste):
+    """Draws with equal odds."""
+
+    def scores(self, question: Question) -> list[float]:
+        """The same for every option."""
+        return [0.0] * len(question.open)
+
+
+uniform = UniformPlayer()
+"""The one uniform player there need be."""
