@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from tabletop.engine.chance import INVERSES, Streams
+from tabletop.engine.chance import INVERSES
 from tabletop.engine.codegen import Code
 from tabletop.engine.drivers import reads
 from tabletop.engine.world import World
@@ -22,7 +22,6 @@ class Machine(Protocol):
     """What acts may ask of the running game."""
 
     world: World
-    streams: Streams
 
     @property
     def outcome(self) -> object:
@@ -51,6 +50,9 @@ class Machine(Protocol):
 
     def open_point(self, decision: str, cause: int) -> None:
         """Open a decision point now."""
+
+    def drawn(self, entity: str) -> float:
+        """The next uniform value for a delay or an amount."""
 
     def arm(self, chance: str, odds: list[float]) -> tuple[int, float]:
         """Which arm of a chance comes about (-1: none), and the draw."""
@@ -227,8 +229,7 @@ class EffectCompiler:
         inverse, arguments = INVERSES[form], self._code.values(numbers)
 
         def draw(machine: Machine) -> float:
-            u = machine.streams.uniform("draw", entity, machine.occurrence("draw", entity))
-            return float(inverse(u, *arguments(machine.world.values)))
+            return float(inverse(machine.drawn(entity), *arguments(machine.world.values)))
 
         return draw
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from tabletop.engine.chance import Streams
 from tabletop.engine.effects import Machine
 from tabletop.engine.forces import Forces
 from tabletop.engine.program import Program
@@ -21,6 +22,7 @@ class Running(Machine, Protocol):
     forces: Forces
     env: Any
     lifts: Mapping[str, Any]
+    streams: Streams
     bots_domain: str
 
     @property

@@ -297,6 +297,10 @@ class Simulation:
         if step.every == self.program.scenario.step:
             self.trackers.sample(world.values)
 
+    def times(self, stream: str, entity: str) -> int:
+        """How often this was drawn so far in this game."""
+        return self._counts[stream, entity]
+
     def occurrence(self, stream: str, entity: str) -> int:
         """How often this was drawn before in this game; counts this time."""
         count = self._counts[stream, entity]
@@ -391,6 +395,10 @@ class Simulation:
     def open_point(self, decision: str, cause: int) -> None:
         """Open a decision point now."""
         self.table.open(decision, cause)
+
+    def drawn(self, entity: str) -> float:
+        """The next uniform value for a delay or an amount."""
+        return self.streams.uniform("draw", entity, self.occurrence("draw", entity))
 
     def arm(self, chance: str, odds: list[float]) -> tuple[int, float]:
         """Which arm of a chance comes about (-1: none), and the draw."""

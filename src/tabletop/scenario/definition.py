@@ -251,6 +251,9 @@ class Scenario(Definition):
     joint: list[Joint] = []
     doctrines: list[Doctrine] = []
     personas: list[Persona] = []
+    references: list[Doctrine] = Field(
+        [], description="the two policies that reviews play on by: a cautious one, then a firm one", max_length=2
+    )
 
     objectives: list[Objective] = []
     gates: list[Gate] = []
@@ -259,3 +262,9 @@ class Scenario(Definition):
     documents: list[Document] = []
     sources: list[Source] = []
     preset_default: Annotated[str, Refers("preset")] | None = None
+
+    @model_validator(mode="after")
+    def _two_references(self) -> Scenario:
+        if len(self.references) == 1:
+            raise ValueError("references are two: a cautious policy, then a firm one")
+        return self

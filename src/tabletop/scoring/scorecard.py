@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tabletop.engine.simulation import Simulation
@@ -103,3 +103,9 @@ def _known(what: str, given: Mapping[str, object], known: list[str]) -> None:
     for name in given:
         if name not in known:
             raise IllegalDecision(f'no {what} "{name}"', closest(name, known) or f"there are: {', '.join(known)}")
+
+
+def totals(sim: Simulation, seats: Iterable[str] | None = None) -> dict[str, float]:
+    """The totals alone, of the seats named or of all that have objectives, as `score` gives them."""
+    cards = score(sim)
+    return {seat: card.total for seat, card in cards.items() if seats is None or seat in seats}

@@ -1,0 +1,169 @@
+"""`review`: what was decision and what was luck."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tabletop.cli import given as setups
+from tabletop.cli.output import say, say_json
+from tabletop.plain.text import one_line, pad, wrap
+from tabletop.simtime import format_moment
+
+if TYPE_CHECKING:
+    from tabletop.engine.program import Program
+    from tabletop.record.record import Record
+
+WIDTH = 80
+MOST_FUTURES = 100_000
+_TERMS = {
+    "start": "expected at the start, playing as the references do",
+    "decisions": "own decisions, against the best that was open",
+    "luck": "luck: chance, and what came to light",
+    "others": "what the other seats chose",
+    "drift": "room that the references leave to a better player",
+    "final": "final score",
+}
+
+
+@click.command("review")
+@click.argument("file", metavar="RECORD", type=click.Path())
+@click.option(
+    "--futures", metavar="N", type=click.IntRange(2, MOST_FUTURES), default=400, show_default=True,
+    help="Futures in which each open option is played on.",
+)  # fmt: skip
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
+@click.option("--seat", "seats", metavar="SEAT", multiple=True, help="Only this seat; people's seats otherwise.")
+@click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@setups.JSON
+def review_command(
+    file: str, futures: int, jobs: int, seats: tuple[str, ...], scenario: str | None, as_json: bool
+) -> int:
+    """What each open option of RECORD was worth on what was known then, which decisions mattered, and what was luck.
+
+    Every option that was open is played on in the same futures. The result does not depend on --jobs.
+    """
+    from tabletop.analysis.review import review
+
+    record, program = recorded(file, scenario)
+    progress = _Progress()
+    found = review(record, program, futures=futures, jobs=jobs, seats=seats or None, report=progress)
+    progress.clear()
+    if as_json:
+        say_json(found)
+    else:
+        _tell(found, program)
+    return 0
+
+
+def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
+    """A record by its path or its name in the folder of records, and its scenario compiled."""
+    from tabletop.engine.program import compile_program
+    from tabletop.record.codec import read_record
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import load
+    from tabletop.session import record_folder
+
+    record = read_record(setups.existing(file, record_folder()))
+    return record, compile_program(load(find(scenario or record.header.scenario)))
+
+
+class _Progress:
+    """A line on the terminal once the number of playouts is known."""
+
+    def __init__(self) -> None:
+        from tabletop.analysis.progress import Progress
+
+        self._make = lambda total: Progress(total, "playouts", sys.stderr)
+        self._line = self._make(1)
+        self._total = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if not self._total:
+            self._line, self._total = self._make(total), total
+        self._line(min(done, self._total))
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self._line.clear()
+
+
+def _tell(found: Mapping[str, Any], program: Program) -> None:
+    labels = {str(seat.id): seat.label for seat in program.scenario.seats}
+    say(f"{one_line(program.scenario.title)}: a review of seed {found['seed']}, preset {found['preset'] or 'none'}")
+    _paragraph(
+        f"Each option that was open was played on in {found['futures']} futures, the same for every option, by two "
+        "ways of playing on: a cautious one and a firm one. Scores are expected final scores (0 to 100) on what the "
+        "seat could know. A teaching model, not a forecast."
+    )
+    for seat, told in found["seats"].items():
+        say()
+        say(f"{one_line(labels[seat])} ({seat})")
+        _ledger(told)
+        for number, decision in enumerate(told["decisions"], 1):
+            _decision(number, decision)
+        _luck(told)
+
+
+def _ledger(told: Mapping[str, Any]) -> None:
+    say()
+    say("  Where the points came from")
+    for name, words in _TERMS.items():
+        value = told["ledger"][name]
+        say(f"    {value:6.1f}  {words}" if name in ("start", "final") else f"    {value:+6.1f}  {words}")
+    say(f"    {told['luck_removed']:6.1f}  final score with luck taken out")
+
+
+def _decision(number: int, decision: Mapping[str, Any]) -> None:
+    say()
+    say(f"  {number}. {decision['time']}  {one_line(decision['title'])}")
+    if decision["forced"]:
+        say(f"     {one_line('; '.join(decision['labels']))}: nothing else was open")
+        return
+    _paragraph(_verdict(decision), "     ")
+    say("     " + pad("option", 44) + " worth  95 % interval")
+    for option in decision["options"]:
+        low, high = option["interval"]
+        mark = "*" if option["choice"] == decision["choice"] else " "
+        say(f"   {mark} {pad(one_line(option['label'])[:44], 45)} {option['value']:5.1f}  {low:5.1f} to {high:5.1f}")
+
+
+def _verdict(decision: Mapping[str, Any]) -> str:
+    chosen = one_line("; ".join(decision["labels"]))
+    who = f"{chosen} (the default, since nobody answered)" if decision["by"] == "default" else chosen
+    if not decision["label"]:
+        return f"{who}. Nothing that was open was better."
+    losses = " and ".join(f"{_points(loss['mean'])} if played on {way}" for way, loss in _ways(decision))
+    if decision["label"] == "close call":
+        return f"{who}. A close call: the best of the others gains {losses}, too little to call."
+    article = "An" if decision["label"][0] in "aeiou" else "A"
+    return f"{who}. {article} {decision['label']}: it cost {losses}."
+
+
+def _ways(decision: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    adverbs = {"cautious": "cautiously", "firm": "firmly"}
+    return [(adverbs.get(name, name), loss) for name, loss in decision["loss"].items()]
+
+
+def _points(value: float) -> str:
+    return f"{value:.0f} point{'' if round(value) == 1 else 's'}"
+
+
+def _luck(told: Mapping[str, Any]) -> None:
+    say()
+    say("  Luck, stretch by stretch (chance, and what came to light), and what others chose")
+    for part in told["intervals"]:
+        since, until = format_moment(part["from"]), format_moment(part["to"])
+        say(f"    {pad(f'{since} to {until}', 24)} luck {part['luck']:+5.1f}   others {part['others']:+5.1f}")
+        for draw in part["draws"][:2]:
+            if abs(draw["points"]) >= 1:
+                odds = f"{100 * draw['odds']:.0f} in 100"
+                _paragraph(f"{one_line(draw['what'])} ({odds}): {draw['points']:+.0f} in this very game", "      ")
+
+
+def _paragraph(text: str, indent: str = "") -> None:
+    for line in wrap(text, indent=len(indent), width=WIDTH):
+        say(line)
