@@ -1,0 +1,118 @@
+"""`handouts`: the papers of a class, written into a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tabletop import __version__
+from tabletop.cli import given as setups
+from tabletop.cli.output import say, say_json, schema_head, tell
+from tabletop.cli.tables import csv_text, put
+from tabletop.errors import CannotRead
+from tabletop.plain.text import one_line, pad
+
+if TYPE_CHECKING:
+    from tabletop.report.handouts import Handouts
+    from tabletop.scenario.load import Loaded
+
+_BYTES_OF_HASH = 12
+
+
+@click.command("handouts")
+@setups.SCENARIO
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="Where the papers go; made if it is not there. Nothing in it is ever written over.",
+)  # fmt: skip
+@setups.LENGTH
+@setups.PRESET
+@click.option("--html", "as_html", is_flag=True, help="Also as pages to print: HTML, A4.")
+@setups.JSON
+def handouts_command(scenario: str, folder: Path, length: str, preset: str, as_html: bool, as_json: bool) -> int:
+    """Write the papers for a class on SCENARIO: for students, for the facilitator.
+
+    DIR/students holds the situation, the rules, the probability card, and for each seat its role (one page) and its
+    data sheet: give a seat its own papers only. DIR/facilitator holds the guide, the master list of events (also as
+    CSV), the trace from objectives to decisions, the register of assumptions and sources, a sheet for observers.
+    """
+    from tabletop.engine.program import compile_program
+    from tabletop.report.handouts import handouts
+    from tabletop.scenario.library import find
+    from tabletop.scenario.load import load
+
+    loaded = load(find(scenario))
+    chosen = setups.given(loaded.scenario, seed=0, preset=preset, length=length, seats=(), settings=())
+    made = handouts(compile_program(loaded), chosen.preset, chosen.length)
+    files = dict(_files(made, loaded, as_html=as_html))
+    _write(folder, files)
+    if as_json:
+        say_json(_as_object(made, loaded, chosen, folder, files))
+    else:
+        _tell(made, folder, files)
+    for warning in made.warnings:
+        tell(f"look at this: {warning}")
+    return 0
+
+
+def _files(made: Handouts, loaded: Loaded, *, as_html: bool) -> Iterator[tuple[Path, str]]:
+    """What is to be written, by its path below the folder."""
+    from tabletop.report.printing import page
+
+    scenario = loaded.scenario
+    source = (
+        f"{scenario.title} ({scenario.id} {scenario.version}, {loaded.sha256[:_BYTES_OF_HASH]}), tabletop {__version__}"
+    )
+    for paper in made.papers:
+        yield Path(paper.folder, f"{paper.name}.md"), f"{paper.markdown}\n---\n\n{one_line(source)}\n"
+        if as_html:
+            yield Path(paper.folder, f"{paper.name}.html"), page(paper, f"{source}. {scenario.disclaimer}")
+        if paper.name == "msel":
+            yield Path(paper.folder, "msel.csv"), csv_text(made.msel)
+
+
+def _write(folder: Path, files: dict[Path, str]) -> None:
+    """All files or none: what is there already is found before the first is written. Raises CannotRead."""
+    there = [str(folder / path) for path in files if (folder / path).exists()]
+    if there:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise CannotRead(f"{there[0]}: exists already{more}", "name a new folder")
+    try:
+        for inner in sorted({path.parent for path in files}):
+            (folder / inner).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise CannotRead(f"{folder}: {reason}", "choose a folder that you may write to") from None
+    for path, text in files.items():
+        put(folder / path, text)
+
+
+def _tell(made: Handouts, folder: Path, files: Iterable[Path]) -> None:
+    say(f"{folder}{os.sep}")
+    say(pad("paper", 32) + pad("for", 30) + " words")
+    for paper in made.papers:
+        kinds = "+".join(
+            path.suffix[1:] for path in files if path.parent.name == paper.folder and path.stem == paper.name
+        )
+        name = f"{paper.folder}/{paper.name}"
+        say(pad(name, 32) + pad(one_line(paper.whom), 30) + f"{paper.words:6d}  {kinds}")
+    reading = ", ".join(f"{seat} {words:,}" for seat, words in made.reading.items())
+    say()
+    say(f"words to read before class, by seat: {reading}")
+
+
+def _as_object(
+    made: Handouts, loaded: Loaded, chosen: setups.Given, folder: Path, files: Iterable[Path]
+) -> dict[str, Any]:
+    papers = [
+        {"folder": p.folder, "name": p.name, "title": p.title, "for": p.whom, "words": p.words} for p in made.papers
+    ]
+    return {
+        **schema_head("handouts"), "scenario": str(loaded.scenario.id), "sha256": loaded.sha256, "seed": None,
+        "preset": chosen.preset, "length": chosen.length, "folder": str(folder), "papers": papers,
+        "words_by_seat": made.reading, "files": [path.as_posix() for path in files], "warnings": list(made.warnings),
+    }  # fmt: skip
