@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+PATIENCE = 60
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 # Examples are derived from the test's own name, so that a red test is red again; time limits are for benchmarks.
@@ -52,3 +55,35 @@ def tabletop(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Dask cluster on this machine: a scheduler and two workers, each a process of its own."""
+    folder = tmp_path_factory.mktemp("cluster")
+    contact = folder / "scheduler.json"
+    common = ("--scheduler-file", str(contact), "--host", "127.0.0.1", "--no-dashboard")
+    worker = ("distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
+    started = [
+        subprocess.Popen([sys.executable, "-m", *command], cwd=folder, stderr=subprocess.DEVNULL)
+        for command in (("distributed.cli.dask_scheduler", *common, "--port", "0"), worker, worker)
+    ]
+    yield _address(contact)
+    for process in reversed(started):
+        process.terminate()
+    for process in reversed(started):
+        process.wait(PATIENCE)
+
+
+def _address(contact: Path) -> str:
+    """Where the scheduler is, once it has written that down and both workers are there."""
+    import distributed  # only these tests need it, and it takes half a second
+
+    until = time.monotonic() + PATIENCE
+    while not contact.exists() or not contact.read_text("utf-8").endswith("}"):
+        assert time.monotonic() < until, "the scheduler did not start"
+        time.sleep(0.05)
+    address: str = json.loads(contact.read_text("utf-8"))["address"]
+    with distributed.Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=PATIENCE)
+    return address

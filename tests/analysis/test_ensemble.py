@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tabletop.analysis import ensemble
+from tabletop.analysis import crew
 from tabletop.analysis.ensemble import Ensemble, Plan, run
+from tabletop.analysis.playout import Player
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import CannotRun, IllegalDecision
@@ -59,14 +60,14 @@ def test_the_number_of_jobs_changes_nothing(
     found: Ensemble, plan: Plan, program: Program, monkeypatch: pytest.MonkeyPatch, method: str | None
 ) -> None:
     if method:
-        monkeypatch.setattr(ensemble, "_context", lambda: multiprocessing.get_context(method))
+        monkeypatch.setattr(crew, "_context", lambda: multiprocessing.get_context(method))
     assert run(plan, program, jobs=2).playouts == found.playouts
 
 
 def test_how_the_work_is_cut_up_changes_nothing(
     found: Ensemble, plan: Plan, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ensemble, "_CHUNK", 7)
+    monkeypatch.setattr(crew.Processes, "grain", 7)
     assert run(plan, program, jobs=3).playouts == found.playouts
 
 
@@ -75,7 +76,7 @@ def test_more_runs_begin_with_the_same_ones(found: Ensemble, plan: Plan, program
 
 
 def test_a_playout_is_the_game_of_its_seed(found: Ensemble, plan: Plan, program: Program) -> None:
-    player = ensemble.Player(plan, program)
+    player = Player(plan, program)
     assert player.play(17) == found.playouts[17]
     assert plan.setup(17).seed != plan.setup(18).seed
 
@@ -131,11 +132,11 @@ def test_ctrl_c_gives_what_is_done(plan: Plan, program: Program) -> None:
 def test_a_worker_that_is_killed_is_told(plan: Plan, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = os.getpid()
 
-    def die(self: ensemble.Player, replicate: int) -> None:
+    def die(self: Player, replicate: int) -> None:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    monkeypatch.setattr(ensemble, "_context", lambda: multiprocessing.get_context("fork"))
-    monkeypatch.setattr(ensemble.Player, "play", die)
+    monkeypatch.setattr(crew, "_context", lambda: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(Player, "play", die)
     with pytest.raises(CannotRun, match="a worker process"):
         run(plan, program, jobs=2)

@@ -28,14 +28,20 @@ _BY_THE_REST = (HUMAN, SCRIPT)
 
 
 class Performance:
-    """One game by a script. Seats whose other decisions lapse are outside, the rest are bots that know the script."""
+    """One game by a script. Seats whose other decisions lapse are outside, the rest are bots that know the script.
 
-    def __init__(self, script: Script, program: Program, choosers: Choosers, *, entries: bool) -> None:
+    From minute `until` on the script is silent, as if it held no more.
+    """
+
+    def __init__(
+        self, script: Script, program: Program, choosers: Choosers, *, entries: bool, until: int | None = None
+    ) -> None:
         self.dropped: list[str] = []
+        self._until = until
         self._script = script
         self._program = program
         self._answers: defaultdict[str, deque[Answer]] = defaultdict(deque)
-        for answer in script.decisions:
+        for answer in script.decisions if until is None or until > 0 else ():
             self._answers[answer.decision].append(answer)
         self._given: Answer | None = None
         self._lines: list[Line] = []
@@ -57,6 +63,8 @@ class Performance:
         while not sim.ended:
             while any(self._offer(point) for point in sim.open_points() if point.outside and not sim.ended):
                 pass
+            if self._until is not None and sim.now >= self._until - 1:
+                self._answers.clear()
             if not sim.ended:
                 sim.advance(self._next_time())
         left = [answer for answers in self._answers.values() for answer in answers if not answer.if_open]
@@ -117,8 +125,10 @@ class Performance:
 
     def _next_time(self) -> int | None:
         now = self.simulation.now
-        times = [answers[0].at for answers in self._answers.values() if answers and (answers[0].at or 0) > now]
-        return min((at for at in times if at is not None), default=None)
+        times = [answers[0].at or 0 for answers in self._answers.values() if answers]
+        if self._until is not None:
+            times.append(self._until - 1)
+        return min((at for at in times if at > now), default=None)
 
     def _hear(self, taken: Taken, digest: str) -> None:
         answer, self._given = self._given, None
