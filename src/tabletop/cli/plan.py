@@ -133,7 +133,7 @@ def _tell_groups(drawn: ClassPlan) -> None:
 
 def _tell_papers(drawn: ClassPlan) -> None:
     _section("Hand out the day before")
-    say(f"{drawn.students} x  situation, rules, probability (and read them)")
+    say(f"{drawn.students} x  situation, rules, probability")
     for seat, number in drawn.copies().items():
         say(f"{number} x  role-{seat}, data-{seat}")
     if watching := sum(len(cell.observers) for cell in drawn.cells):

@@ -200,9 +200,16 @@ def _readings(views: list[View]) -> Iterator[Block]:
             alike = len({each.text for each in same}) == 1
             rows.append((same[0].label, _value(same[0]) if alike else "–", same[0].about))
     if rows:
-        yield Grid(("Reading", "Now", "What it is"), tuple(rows), (27, 25, 48))
+        yield _narrow(Grid(("Reading", "Now", "What it is"), tuple(rows), (27, 25, 48)))
         words = f"Indices run from 0 to 100. A word instead of a number is one of five: {', '.join(SIGHTS)}."
         yield Text(f"{words} “–” differs from game to game.")
+
+
+def _narrow(table: Grid) -> Grid:
+    """The table without its last column if there is nothing in it."""
+    if any(row[-1] for row in table.rows):
+        return table
+    return Grid(table.head[:-1], tuple(row[:-1] for row in table.rows), (60, 40))
 
 
 def _value(reading: Reading) -> str:

@@ -14,7 +14,7 @@ from tabletop.report.register import hidden_facts, presets, register
 from tabletop.report.rehearsal import Rehearsal, is_listed, rounds
 from tabletop.report.trace import Link, links, orphans
 from tabletop.scenario.definition import Debrief, Limits, Scenario
-from tabletop.scenario.happenings import DecisionPoint
+from tabletop.scenario.happenings import DecisionPoint, Option
 from tabletop.simtime import format_duration, format_moment
 
 FOLDER = "facilitator"
@@ -118,7 +118,7 @@ def _asked(program: Program, length: str, rehearsal: Rehearsal) -> Iterator[Bloc
     for point in sorted(points, key=lambda point: point.seat not in people):
         yield Heading(3, f"{point.id}: {point.title}")
         yield Text(_opening(point, labels, rehearsal))
-        yield Bullets(tuple(_option(option.label, option.best_in, option.secret) for option in point.options))
+        yield Bullets(tuple(map(_option, point.options)))
 
 
 def _opening(point: DecisionPoint, labels: Labels, rehearsal: Rehearsal) -> str:
@@ -135,9 +135,9 @@ def _opening(point: DecisionPoint, labels: Labels, rehearsal: Rehearsal) -> str:
     return f"Seat `{point.seat}`, opens {when}, {format_duration(point.window)}. Default: {named}.{goals}"
 
 
-def _option(label: str, best_in: str, secret: bool) -> str:
-    fits = f". Good when: {best_in}" if best_in else ""
-    return f"**{label}**{' (in secret)' if secret else ''}{fits}"
+def _option(option: Option) -> str:
+    fits = f"Good when: {option.best_in}" if option.best_in else option.brief
+    return f"**{option.label}**{' (in secret)' if option.secret else ''}. {fits}"
 
 
 def _debrief(debrief: Debrief) -> Iterator[Block]:

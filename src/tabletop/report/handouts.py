@@ -10,7 +10,7 @@ from tabletop.engine.program import Program
 from tabletop.engine.setup import Setup, settled
 from tabletop.engine.sight import sight
 from tabletop.report.agenda import own
-from tabletop.report.briefs import FOLDER, read_by, student_papers
+from tabletop.report.briefs import read_by, student_papers
 from tabletop.report.guide import facilitator_papers
 from tabletop.report.msel import COLUMNS, msel
 from tabletop.report.paper import Paper
@@ -83,8 +83,3 @@ def _hidden_words(program: Program, seat: str) -> Iterator[str]:
 
 def _is_distinct(word: str) -> bool:
     return len(word.split()) >= _DISTINCT or "_" in word
-
-
-def of_students(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """The papers that students get."""
-    return tuple(paper for paper in papers if paper.folder == FOLDER)

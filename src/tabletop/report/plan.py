@@ -207,7 +207,8 @@ def _commands(drawn: ClassPlan, reference: str) -> Iterable[tuple[str, str]]:
     yield "before: what to print", shlex.join(["tabletop", "handouts", reference, "-o", "handouts", *setup, "--html"])
     for cell in drawn.cells:
         yield f"play: cell {cell.name}", drawn.play_command(cell, reference)
-    yield "if it stops: go on", f"tabletop resume {drawn.cells[0].record}"
-    yield "debrief: one cell", f"tabletop report {drawn.cells[0].record} --hotwash"
+    elsewhere = "" if reference == drawn.scenario.id else f" --scenario {shlex.quote(reference)}"
+    yield "if it stops: go on", f"tabletop resume {drawn.cells[0].record}{elsewhere}"
+    yield "debrief: one cell", f"tabletop report {drawn.cells[0].record} --hotwash{elsewhere}"
     if len(drawn.cells) > 1:
-        yield "debrief: all cells", "tabletop compare cell-*.jsonl"
+        yield "debrief: all cells", f"tabletop compare cell-*.jsonl{elsewhere}"

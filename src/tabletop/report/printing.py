@@ -54,11 +54,16 @@ def kind(block: object) -> str:
     return {Heading: "heading", Text: "text", Bullets: "bullets", Grid: "grid"}[type(block)]
 
 
+def _harmless(value: object) -> object:
+    """Text without control characters; what is markup already has been through here."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("tabletop.report", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        finalize=_harmless, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     made.filters["inline"] = inline
     made.filters["kind"] = kind
