@@ -6,9 +6,11 @@ to its minute; what nobody answered lapses to its default, as it did then.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NoReturn
 
 from tabletop.engine.program import Program
+from tabletop.engine.simulation import Simulation
 from tabletop.errors import IllegalDecision, RecordMismatch
 from tabletop.record.course import Chained, Divergence, Replayed, setup_of
 from tabletop.record.fit import Fitted, fitted
@@ -17,19 +19,22 @@ from tabletop.record.record import DecisionLine, EndLine, InjectLine, Line, Over
 from tabletop.record.script import Script
 from tabletop.simtime import format_moment
 
+Watcher = Callable[[Simulation, DecisionLine], None]
+
 _CHANGED = "the record was changed after it was written, or another version of the program made it"
 
 
 def replay_record(
-    record: Record, program: Program, verify: bool = True, *, lenient: bool = False, entries: bool = True
-) -> Replayed:
-    """Play a record again, to its end or to its last line.
+    record: Record, program: Program, verify: bool = True, *, lenient: bool = False, entries: bool = True,
+    watch: Watcher | None = None,
+) -> Replayed:  # fmt: skip
+    """Play a record again, to its end or to its last line. `watch` sees the game just before each decision in it.
 
     Raises RecordMismatch when the record does not fit the scenario and, with `verify`, at the first divergence. With
     `lenient` what does not fit is mapped or dropped, and neither it nor a divergence is raised but reported.
     """
     fits = fitted(record, program.scenario, program.sha256, lenient=lenient)
-    rerun = _Rerun(record, fits, program, entries=entries, strict=verify and not lenient)
+    rerun = _Rerun(record, fits, program, entries=entries, strict=verify and not lenient, watch=watch)
     for number, line in fits.lines:
         rerun.give(number, line)
     simulation = rerun.simulation
@@ -74,8 +79,11 @@ def replay_script(
 class _Rerun:
     """A game under way for the second time."""
 
-    def __init__(self, record: Record, fits: Fitted, program: Program, *, entries: bool, strict: bool) -> None:
+    def __init__(
+        self, record: Record, fits: Fitted, program: Program, *, entries: bool, strict: bool, watch: Watcher | None
+    ) -> None:
         self._record = record
+        self._watch = watch
         self._strict = strict
         self.simulation = Chained(program, setup_of(fits.header), entries=entries)
         self.divergence: Divergence | None = None
@@ -97,6 +105,8 @@ class _Rerun:
 
     def _decide(self, number: int, line: DecisionLine) -> None:
         what = f"{line.decision} of {line.seat}"
+        if self._watch is not None:
+            self._watch(self.simulation, line)
         refused = self._refused(line)
         if refused:
             self._drop(number, line, what, ", ".join(line.choice), refused)
