@@ -14,7 +14,7 @@ from tabletop.bots.players import make_chooser
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import ANALYSIS, Simulation
+from tabletop.engine.simulation import ANALYSIS, Future, Simulation
 
 SEEDS = st.integers(0, 10_000)
 
@@ -31,6 +31,10 @@ def bots(program: Program, spec: str = "uniform") -> Mapping[str, Chooser]:
     return {str(seat.id): make_chooser(spec, program) for seat in program.scenario.seats}
 
 
+def future(seed: int, program: Program) -> Future:
+    return Future(seed, str(program.scenario.id))
+
+
 def at_minute(program: Program, seed: int, minute: int) -> Simulation:
     sim = Simulation(program, Setup(seed), bots(program), entries=False, domain=ANALYSIS)
     sim.advance(minute)
@@ -41,7 +45,7 @@ def at_minute(program: Program, seed: int, minute: int) -> Simulation:
 @given(seed=SEEDS, share=st.floats(0, 0.95))
 def test_with_the_same_draws_and_players_a_fork_comes_to_the_same_end(calm: Program, seed: int, share: float) -> None:
     sim = at_minute(calm, seed, round(share * calm.scenario.endex.latest))
-    fork = sim.fork(seed, bots(calm))
+    fork = sim.fork(future(seed, calm), bots(calm))
     sim.advance()
     fork.advance()
     assert fork.digest() == sim.digest()
@@ -55,7 +59,7 @@ def test_forks_leave_their_game_alone(bench: Any, seed: int, share: float, other
     minute = round(share * bench.scenario.endex.latest)
     sim, untouched = at_minute(bench.program, seed, minute), at_minute(bench.program, seed, minute)
     for way in (other, other + 1):
-        fork = sim.fork(way, bots(bench.program))
+        fork = sim.fork(future(way, bench.program), bots(bench.program))
         fork.advance()
         assert fork.ended
     assert sim.digest() == untouched.digest()
@@ -68,7 +72,8 @@ def test_forks_leave_their_game_alone(bench: Any, seed: int, share: float, other
 @given(seed=SEEDS, other=SEEDS)
 def test_a_fork_of_a_fork_is_as_good(calm: Program, seed: int, other: int) -> None:
     sim = at_minute(calm, seed, calm.scenario.endex.latest // 3)
-    first, second = sim.fork(other, bots(calm)), sim.fork(seed, bots(calm)).fork(other, bots(calm))
+    first = sim.fork(future(other, calm), bots(calm))
+    second = sim.fork(future(seed, calm), bots(calm)).fork(future(other, calm), bots(calm))
     first.advance()
     second.advance()
     assert first.digest() == second.digest()
@@ -78,7 +83,7 @@ def test_other_seeds_give_other_futures(bench: Any) -> None:
     sim = at_minute(bench.program, 3, bench.scenario.endex.latest // 4)
     ends = set()
     for seed in range(5):
-        fork = sim.fork(seed, bots(bench.program))
+        fork = sim.fork(future(seed, bench.program), bots(bench.program))
         fork.advance()
         ends.add(fork.digest())
     assert len(ends) == 5
@@ -96,6 +101,6 @@ def test_sealed_answers_are_open_again_in_a_fork(bench: Any) -> None:
     while not {first.id, second.id} <= {point.decision for point in sim.open_points()}:
         sim.advance()
     sim.decide(second.seat, second.id, (second.options[0].id,))
-    fork = sim.fork(1, {})
+    fork = sim.fork(future(1, bench.program), {})
     assert second.id not in {point.decision for point in sim.open_points()}
     assert {first.id, second.id} <= {point.decision for point in fork.open_points()}

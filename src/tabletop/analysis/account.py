@@ -29,11 +29,11 @@ def stretches(past: Past, start: Sequence[Value], moments: Sequence[Judged]) -> 
     the value after a decision to the value before the next one, or to the final score.
     """
     expected = [mean([value.by_reference for value in start]), *(judged.after for judged in moments)]
-    chosen = [mean([value.with_others for value in start]), *(float(judged.with_others.mean()) for judged in moments)]
+    others = [mean([value.others for value in start]), *(judged.others for judged in moments)]
     reached = [*(judged.value for judged in moments), past.final]
     times = [0, *(moment.at for moment in past.moments), past.ended]
     return [
-        Stretch(START + n, times[n], times[n + 1], reached[n] - chosen[n], chosen[n] - expected[n])
+        Stretch(START + n, times[n], times[n + 1], reached[n] - expected[n] - others[n], others[n])
         for n in range(len(expected))
     ]
 

@@ -19,13 +19,15 @@ from tabletop.engine.processes import DAY
 from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.reliving import Relived
-from tabletop.engine.simulation import ANALYSIS, Simulation
+from tabletop.engine.setup import Setup
+from tabletop.engine.simulation import ANALYSIS, Future, Simulation
 from tabletop.errors import CannotRun, IllegalDecision
 from tabletop.record.record import DecisionLine
 from tabletop.scoring.scorecard import totals
 
 REFERENCES = tuple(range(len(NAMES)))
 START = -1
+OTHERS_EVERY = 2
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,16 @@ class Fit:
 
 @dataclass(frozen=True)
 class Value:
-    """What came out of one future at one moment, by reference policy: the final score after each open answer, after
-    the answer given when everybody else did as recorded until the next moment, and as the reference would answer.
+    """What came out of one future at one moment, by reference policy: the final score after each open answer, and as
+    the reference would answer. `others` is by how much the score after the answer given changes when everybody else
+    does as recorded until the next moment; it is worked out in every second future only, and empty in the rest.
     """
 
     moment: int
     future: int
     answers: tuple[tuple[float, ...], ...]
-    with_others: tuple[float, ...]
     by_reference: tuple[float, ...]
+    others: tuple[float, ...]
 
 
 def fits(program: Program, item: tuple[Past, tuple[World, ...]]) -> list[Fit]:
@@ -156,18 +159,30 @@ def _distance(program: Program, recorded: tuple[float, ...], found: tuple[float,
 # Futures
 
 
+def looks_at_others(future: int) -> bool:
+    """True for the futures in which the worth of the others' choices is worked out."""
+    return future % OTHERS_EVERY == 0
+
+
 def _value(sim: Relived, past: Past, number: int, seats: list[dict[str, Chooser]], future: int) -> Value:
-    seed, moment = derived_seed(0, f"future of {number}", future), past.moments[number]
-    known = dict(_recorded(sim, past, number))
-    hands = _hands(past, moment.at, _until(past, number + 1))
-    answers, with_others, by_reference = [], [], []
+    moment = past.moments[number]
+    ahead = Future(derived_seed(0, f"future of {number}", future), str(sim.program.scenario.id))
+    chosen = moment.open.index(moment.choice)
+    answers, by_reference, others = [], [], []
     for choosers in seats:
-        scores = tuple(_played(sim.fork(seed, choosers), past, number, choice) for choice in moment.open)
+        scores = tuple(_played(sim.fork(ahead, choosers), past, number, choice) for choice in moment.open)
         answers.append(scores)
-        others = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
-        with_others.append(_played(sim.fork(seed, others), past, number, moment.choice, hands))
-        by_reference.append(_as_reference(sim, past, number, choosers, seed, scores))
-    return Value(number, future, tuple(answers), tuple(with_others), tuple(by_reference))
+        by_reference.append(_as_reference(sim, past, number, choosers, ahead, scores))
+        if looks_at_others(future):
+            others.append(_with_others(sim, past, number, choosers, ahead) - scores[chosen])
+    return Value(number, future, tuple(answers), tuple(by_reference), tuple(others))
+
+
+def _with_others(sim: Relived, past: Past, number: int, choosers: Mapping[str, Chooser], ahead: Future) -> float:
+    known = dict(_recorded(sim, past, number))
+    hands = _hands(past, past.moments[number].at, _until(past, number + 1))
+    others = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
+    return _played(sim.fork(ahead, others), past, number, past.moments[number].choice, hands)
 
 
 def _played(fork: Simulation, past: Past, number: int, choice: tuple[str, ...], hands: tuple[Given, ...] = ()) -> float:
@@ -186,14 +201,14 @@ def _final(sim: Simulation, seat: str, hands: tuple[Given, ...] = ()) -> float:
 
 
 def _as_reference(
-    sim: Relived, past: Past, number: int, choosers: Mapping[str, Chooser], seed: int, scores: tuple[float, ...]
+    sim: Relived, past: Past, number: int, choosers: Mapping[str, Chooser], ahead: Future, scores: tuple[float, ...]
 ) -> float:
     """The mean over what the reference policy would answer; where its odds are not known, one answer of its own."""
     moment = past.moments[number]
     plan = sim.program.points[moment.decision]
     odds = probabilities(choosers[past.seat], sim.table.question(moment.decision)) if plan.single else None
     if odds is None:
-        return _final(sim.fork(seed, choosers), past.seat)
+        return _final(sim.fork(ahead, choosers), past.seat)
     return sum(odds[plan.numbers[choice[0]]] * value for choice, value in zip(moment.open, scores, strict=True))
 
 
@@ -201,13 +216,17 @@ def _from_start(program: Program, past: Past, seats: list[dict[str, Chooser]], f
     setup = replace(past.seen.setup, seed=derived_seed(0, "future of the start", future))
     known = dict(_recorded(None, past, START))
     hands = _hands(past, 0, _until(past, 0))
-    plain, with_others = [], []
+    plain, others = [], []
     for choosers in seats:
-        others = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
-        sims = [Simulation(program, setup, who, entries=False, domain=ANALYSIS) for who in (choosers, others)]
-        plain.append(_final(sims[0], past.seat))
-        with_others.append(_final(sims[1], past.seat, hands))
-    return Value(START, future, (), tuple(with_others), tuple(plain))
+        plain.append(_final(_begun(program, setup, choosers), past.seat))
+        if looks_at_others(future):
+            who = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
+            others.append(_final(_begun(program, setup, who), past.seat, hands) - plain[-1])
+    return Value(START, future, (), tuple(plain), tuple(others))
+
+
+def _begun(program: Program, setup: Setup, choosers: Mapping[str, Chooser]) -> Simulation:
+    return Simulation(program, setup, choosers, entries=False, domain=ANALYSIS)
 
 
 def _recorded(sim: Simulation | None, past: Past, number: int) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:

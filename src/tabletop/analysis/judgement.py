@@ -35,12 +35,13 @@ class Judged:
     """One moment in numbers. Arrays run over (reference, future), `answers` over (reference, answer, future).
 
     `loss` is the paired loss against the best answer, each future with the best of the other half; `best` is the number
-    of the best answer over all futures by reference, and over both.
+    of the best answer over all futures by reference, and over both. `others` is the mean worth of what the others chose
+    until the next moment.
     """
 
     answers: Array
-    with_others: Array
     by_reference: Array
+    others: float
     loss: Array
     best: tuple[int, ...]
     best_of_both: int
@@ -80,8 +81,8 @@ def judged(past: Past, number: int, values: Sequence[Value], posterior: Posterio
     best = tuple(int(np.argmax(one.mean(axis=1))) for one in answers)
     return Judged(
         answers=answers,
-        with_others=np.array([value.with_others for value in values]).T,
         by_reference=np.array([value.by_reference for value in values]).T,
+        others=float(np.mean([value.others for value in values if value.others])),
         loss=np.array([_loss(one, chosen) for one in answers]),
         best=best,
         best_of_both=int(np.argmax(answers.mean(axis=(0, 2)))),

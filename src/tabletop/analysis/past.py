@@ -11,6 +11,8 @@ from tabletop.analysis.answers import open_answers
 from tabletop.engine.entries import Entry
 from tabletop.engine.program import Program
 from tabletop.engine.reliving import Seen
+from tabletop.engine.setup import Setup
+from tabletop.engine.sight import sight as sight_of
 from tabletop.engine.simulation import Simulation
 from tabletop.engine.table import Taken
 from tabletop.record.course import Replayed, setup_of
@@ -74,7 +76,7 @@ def past(record: Record, replayed: Replayed, seat: str) -> Past:
     return Past(
         seat=seat,
         seats=dict(record.header.seats),
-        seen=Seen(setup_of(record.header), _arms(sim, seen), _times(sim, seen, seat)),
+        seen=Seen(_known_setup(record, sim.program, seat), _arms(sim, seen), _times(sim, seen, seat)),
         given=tuple(line for line in inputs if not isinstance(line, DecisionLine) or line.seat in outside),
         moments=tuple(moment for moment, _ in looks),
         known=_known(sim, seen, outside),
@@ -150,6 +152,13 @@ def _listed(sim: Simulation, taken: Taken) -> bool:
 
 
 # What the seat saw
+
+
+def _known_setup(record: Record, program: Program, seat: str) -> Setup:
+    """The setup without hidden facts that were set by hand: the seat was not told of them."""
+    setup, quantities = setup_of(record.header), program.layout.quantities
+    told = {id_: value for id_, value in setup.latents.items() if sight_of(quantities[id_].visible, seat) != "hidden"}
+    return replace(setup, latents=told)
 
 
 def _seen(sim: Simulation, seat: str) -> list[bool]:

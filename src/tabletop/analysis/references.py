@@ -51,7 +51,7 @@ def players(program: Program, seats: Mapping[str, str], reference: int, reviewed
 
 
 def remembering(chooser: Chooser, known: Mapping[tuple[str, int], tuple[str, ...]]) -> Chooser:
-    """A player that answers as is known by (decision, times asked before) where that is open, otherwise as `chooser`."""
+    """A player that answers as is known by (decision, times asked before) where that is open, else as `chooser`."""
 
     def choose(question: Question) -> tuple[str, ...]:
         choice = known.get((question.point.id, question.asked))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tabletop.analysis.crew import Crew
-from tabletop.analysis.futures import REFERENCES, START, Fit, Value, World, fits, values
+from tabletop.analysis.futures import OTHERS_EVERY, REFERENCES, START, Fit, Value, World, fits, values
 from tabletop.analysis.past import Moment, Past
 from tabletop.analysis.posterior import Posterior, come_to_light, exact, posterior
 from tabletop.engine.program import Program
 
 Report = Callable[[int, int], None]
 
-FEWEST_WORLDS = 200
+FEWEST_WORLDS = 100
 ENOUGH = 0.1
 TELLING = 8
 """Exact fits from which hidden facts that they share count as come to light: by chance they would rarely agree."""
@@ -43,7 +43,7 @@ class Survey:
         self._futures = futures
         self._report = report
         self._worlds = max(FEWEST_WORLDS, futures)
-        self._done = 0
+        self._done = 0.0
         self._total = sum(self._foreseen(past, only) for past, only in tasks)
 
     def seat(self, past: Past, only: int | None = None) -> Found:
@@ -106,17 +106,17 @@ class Survey:
 
     # Progress
 
-    def _tell(self, playouts: int) -> None:
+    def _tell(self, playouts: float) -> None:
         self._done += playouts
         self._total = max(self._total, self._done)
-        self._report(self._done, self._total)
+        self._report(round(self._done), round(self._total))
 
-    def _foreseen(self, past: Past, only: int | None) -> int:
+    def _foreseen(self, past: Past, only: int | None) -> float:
         moments = past.moments if only is None else past.moments[only : only + 1]
         starts = 0 if only is not None else _playouts(None)
         return self._worlds + self._futures * (starts + sum(_playouts(moment) for moment in moments))
 
 
-def _playouts(moment: Moment | None) -> int:
-    """How many games one future takes: each answer and one with the others' choices, by each reference policy."""
-    return len(REFERENCES) * (2 if moment is None else len(moment.open) + 1)
+def _playouts(moment: Moment | None) -> float:
+    """How many games one future takes: each answer, by each reference policy, and in some the others' choices."""
+    return len(REFERENCES) * ((1 if moment is None else len(moment.open)) + 1 / OTHERS_EVERY)

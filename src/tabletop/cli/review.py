@@ -14,6 +14,7 @@ from tabletop.plain.text import one_line, pad, wrap
 from tabletop.simtime import format_moment
 
 if TYPE_CHECKING:
+    from tabletop.analysis.progress import Progress
     from tabletop.engine.program import Program
     from tabletop.record.record import Record
 
@@ -49,7 +50,7 @@ def review_command(
     from tabletop.analysis.review import review
 
     record, program = recorded(file, scenario)
-    progress = _Progress()
+    progress = Line()
     found = review(record, program, futures=futures, jobs=jobs, seats=seats or None, report=progress)
     progress.clear()
     if as_json:
@@ -71,24 +72,24 @@ def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
     return record, compile_program(load(find(scenario or record.header.scenario)))
 
 
-class _Progress:
-    """A line on the terminal once the number of playouts is known."""
+class Line:
+    """The line of progress of a review: how many playouts it will take is known once it has begun."""
 
     def __init__(self) -> None:
-        from tabletop.analysis.progress import Progress
-
-        self._make = lambda total: Progress(total, "playouts", sys.stderr)
-        self._line = self._make(1)
-        self._total = 0
+        self._progress: Progress | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        if not self._total:
-            self._line, self._total = self._make(total), total
-        self._line(min(done, self._total))
+        """Show that `done` of `total` are done."""
+        from tabletop.analysis.progress import Progress
+
+        if self._progress is None:
+            self._progress = Progress(total, "playouts", sys.stderr)
+        self._progress(done)
 
     def clear(self) -> None:
         """Take the line away."""
-        self._line.clear()
+        if self._progress is not None:
+            self._progress.clear()
 
 
 def _tell(found: Mapping[str, Any], program: Program) -> None:

@@ -32,6 +32,36 @@ class Streams:
         """A value strictly between 0 and 1; `slot` is 0 to 7."""
         return unit(self.uniforms(stream, entity, occurrence), slot)
 
+    def candidate(self, entity: str, occurrence: int) -> tuple[float, float]:
+        """A candidate of a hazard: the wait for it as a multiple of the mean wait, and the draw that decides on it."""
+        block = self.uniforms("hazard", entity, occurrence)
+        return -math.log1p(-unit(block, 0)), unit(block, 1)
+
+
+class Remembered(Streams):
+    """Draws that are asked for again and again, as by many forks with one future: each is worked out once."""
+
+    def __init__(self, seed: int, scenario: str, domain: str) -> None:
+        super().__init__(seed, scenario, domain)
+        self._blocks: dict[tuple[str, str, int], bytes] = {}
+        self._candidates: dict[tuple[str, int], tuple[float, float]] = {}
+
+    def uniforms(self, stream: str, entity: str, occurrence: int) -> bytes:
+        """As any stream's."""
+        key = (stream, entity, occurrence)
+        block = self._blocks.get(key)
+        if block is None:
+            block = self._blocks[key] = super().uniforms(stream, entity, occurrence)
+        return block
+
+    def candidate(self, entity: str, occurrence: int) -> tuple[float, float]:
+        """As any stream's."""
+        key = (entity, occurrence)
+        found = self._candidates.get(key)
+        if found is None:
+            found = self._candidates[key] = super().candidate(entity, occurrence)
+        return found
+
 
 def unit(block: bytes, slot: int) -> float:
     """The uniform value in `slot` of a block of 64 bytes: 52 bits, centred, so that it is never 0 and never 1."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from math import ceil, log1p
+from math import ceil
 from typing import Any
 
 from simpy import Environment, Event
 
-from tabletop.engine.chance import unit
 from tabletop.engine.forces import LOADING, NOTICE, UNDER_WAY, Order
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.programmes import ProgrammePlan
@@ -81,27 +80,19 @@ def hazard(sim: Running, plan: InjectPlan, candidate: int = 0, happened: int = 0
     def again(fork: Running, _: int) -> None:
         fork.begin(hazard(fork, plan, candidate, happened))
 
-    env, uniforms, rate_of = sim.env, sim.streams.uniforms, plan.rate
-    mean_wait = DAY / bound
+    env, candidate_of, rate_of = sim.env, sim.streams.candidate, plan.rate
+    mean_wait, ceiling = DAY / bound, bound * (1 + 1e-9)
     while declared.most is None or happened < declared.most:
-        block = uniforms("hazard", id_, candidate)
-        yield Due(env, max(1, round(-log1p(-unit(block, 0)) * mean_wait)), INJECTS, again=again)
-        rate = within_bound(plan, rate_of(values), bound)
+        wait, draw = candidate_of(id_, candidate)
+        yield Due(env, max(1, round(wait * mean_wait)), INJECTS, again=again)
+        rate = rate_of(values)
+        if rate > ceiling:
+            where = f"{rate:.4g} a day against {bound:.4g}"
+            raise CannotRun(f"the hazard of {id_} rose above its bound: {where}", "raise 'bound' or limit the rate")
         candidate += 1
-        draw = unit(block, 1)
         if draw * bound < rate:
             happened += 1
             sim.happen(id_, rate, rate / bound, draw)
-
-
-def within_bound(plan: InjectPlan, rate: float, bound: float) -> float:
-    """The rate of a hazard (a day). Raises CannotRun when it is above the bound that was declared."""
-    if rate > bound * (1 + 1e-9):
-        where = f"{rate:.4g} a day against {bound:.4g}"
-        raise CannotRun(
-            f"the hazard of {plan.inject.id} rose above its bound: {where}", "raise 'bound' or limit the rate"
-        )
-    return rate
 
 
 def movement(sim: Running, order: Order, left: int | None = None) -> Body:

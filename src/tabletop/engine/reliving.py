@@ -18,7 +18,7 @@ from tabletop.engine.processes import DAY, INJECTS, Due, hazard
 from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import ANALYSIS, Simulation
+from tabletop.engine.simulation import ANALYSIS, Future, Simulation
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Relived(Simulation):
         """Take into account that something with these odds was seen."""
         self.likelihood += log(odds) if odds > 0 else -inf
 
-    def fork(self, seed: int, choosers: Mapping[str, Chooser]) -> Simulation:
+    def fork(self, future: Future, choosers: Mapping[str, Chooser]) -> Simulation:
         """As any game's; injects whose times were given come by their rate from now on."""
-        fork = super().fork(seed, choosers)
+        fork = super().fork(future, choosers)
         for plan in self._watched:
             came = sum(at <= self.now for at in self.seen.times[plan.inject.id])
             fork.begin(hazard(fork, plan, 0, came))

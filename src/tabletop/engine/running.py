@@ -23,7 +23,6 @@ class Running(Machine, Protocol):
     env: Any
     lifts: Mapping[str, Any]
     streams: Streams
-    bots_domain: str
 
     @property
     def now(self) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from simpy import Environment, Resource
 
 from tabletop.engine import processes
-from tabletop.engine.chance import Streams
+from tabletop.engine.chance import Remembered, Streams
 from tabletop.engine.drivers import Driver, drivers, reads
 from tabletop.engine.effects import Acts, arm_of, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
@@ -48,6 +48,14 @@ class Pending:
     cause: int
 
 
+class Future:
+    """The draws of one possible future, of the world and of the program's players, shared by the forks that meet it."""
+
+    def __init__(self, seed: int, scenario: str) -> None:
+        self.world = Remembered(seed, scenario, ANALYSIS)
+        self.bots = Remembered(seed, scenario, BOTS[ANALYSIS])
+
+
 class Simulation:
     """A game from STARTEX to ENDEX. Seats without a chooser are outside: the caller decides for them.
 
@@ -65,7 +73,6 @@ class Simulation:
         self.setup = settled(program, setup)
         self.world = World(program.layout, entries=entries)
         self.streams = Streams(setup.seed, program.scenario.id, domain)
-        self.bots_domain = BOTS[domain]
         self.env = Environment()
         self.lifts: Mapping[str, Any] = {lift: Resource(self.env) for lift in program.forces.waiting}
         self.forces = Forces(program.forces, self)
@@ -74,7 +81,8 @@ class Simulation:
         self.events = 0
         self.pending: list[Pending] = []
         self.history: list[tuple[int, list[float]]] = []
-        self.table = Table(self, choosers, understudies, on_decision)
+        bots = Streams(setup.seed, program.scenario.id, BOTS[domain])
+        self.table = Table(self, choosers, understudies, on_decision, bots)
         self._counts: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._bound: tuple[tuple[int, float], ...] = ()
         self._met = 0
@@ -196,8 +204,8 @@ class Simulation:
                 (self.fire if kind == "inject" else self.table.open)(id_, cause)
         return True
 
-    def fork(self, seed: int, choosers: Mapping[str, Chooser]) -> Simulation:
-        """The same present with a future of its own: draws of the analysis from `seed`, players `choosers`.
+    def fork(self, future: Future, choosers: Mapping[str, Chooser]) -> Simulation:
+        """The same present with another future and with players `choosers`.
 
         Nothing of a fork is written down, and answers that are still sealed are open again. Only between instants, as
         callers always are.
@@ -206,12 +214,11 @@ class Simulation:
         env = Environment(self.now)
         vars(fork).update(vars(self))  # the program and whatever else does not change is shared
         vars(fork).update(
-            setup=replace(self.setup, seed=seed), streams=Streams(seed, self.program.scenario.id, ANALYSIS),
-            bots_domain=BOTS[ANALYSIS], env=env, lifts={lift: Resource(env) for lift in self.lifts},
+            streams=future.world, env=env, lifts={lift: Resource(env) for lift in self.lifts},
             world=self.world.fork(), forces=self.forces.fork(fork), trackers=self.trackers.fork(), pending=[],
             history=[], _counts=self._counts.copy(), _bound=(), _checked=-1,
         )  # fmt: skip
-        fork.table = self.table.fork(fork, choosers)
+        fork.table = self.table.fork(fork, choosers, future.bots)
         self._carry_on(fork)
         return fork
 

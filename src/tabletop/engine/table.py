@@ -80,22 +80,23 @@ class Table:
         choosers: Mapping[str, Chooser],
         understudies: Mapping[str, Chooser],
         on_decision: Callable[[Taken], None] | None,
+        bots: Streams,
     ) -> None:
         self.taken: list[Taken] = []
         self._sim = sim
         self.unanswered: list[Sealed] = []
         self._groups: list[OpenGroup] = []
-        self._bots = Streams(sim.setup.seed, sim.program.scenario.id, sim.bots_domain)
+        self._bots = bots
         self._choosers = choosers
         self._understudies = understudies
         self._on_decision = on_decision
         self._unlisted = {seat.id: seat.unlisted for seat in sim.program.scenario.seats}
 
-    def fork(self, sim: Running, choosers: Mapping[str, Chooser]) -> Table:
+    def fork(self, sim: Running, choosers: Mapping[str, Chooser], bots: Streams) -> Table:
         """The same open points for a fork of the game with other players. Answers that are still sealed are taken back:
         nobody but their authors can know them.
         """
-        fork = Table(sim, choosers, NOTHING, None)
+        fork = Table(sim, choosers, NOTHING, None, bots)
         fork.taken = self.taken.copy()
         for group in self._groups:
             twin = fork._new_group(group.plan)
