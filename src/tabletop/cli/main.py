@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
     "plan": ("tabletop.cli.plan", "plan_command", "Plan a class: groups, seats, agenda, what to type."),
     "handouts": ("tabletop.cli.handouts", "handouts_command", "Write the papers of a class, for students and for you."),
+    "compare": ("tabletop.cli.compare", "compare_command", "Put the games of several teams side by side."),
     "check": ("tabletop.cli.library", "check_command", "All mistakes in a scenario, each with its place."),
     "schema": ("tabletop.cli.library", "schema_command", "The JSON Schema of the scenario language."),
     "where": ("tabletop.cli.machine", "where_command", "Where scenarios and records live."),
