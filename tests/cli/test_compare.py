@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,7 +61,7 @@ def test_teams_side_by_side_to_read(call: Run, games: Callable[..., Path], scena
         "3 teams by name, preset usual, length long",
         "Same seed (7): the dice were the same",
         "green: not finished: it stops on D+2 08:00; shown, not counted.",
-        "bots, 20 games by doctrine:",
+        "bots, 20 games by doctrine; nine in ten score from p5 to p95:",
         "Class: 2 counted, lowest",
         "* not finished: scored as it stood, not counted with the class.",
         "share_town (town, all on D+2 08:00) What do you offer the line?",
@@ -210,3 +214,18 @@ def test_a_changed_record_is_found_out(call: Run, games: Callable[..., Path], sc
     done = call("compare", red, blue, *scenario)
     assert (done.returncode, done.stdout) == (3, "")
     assert "red.jsonl" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_ctrl_c_counts_the_games_played_so_far(
+    running: Callable[..., Any], games: Callable[..., Path], scenario: tuple[str, Path]
+) -> None:
+    records = [games("red"), games("blue", "nothing")]
+    process = running("compare", *records, *scenario, "--runs", "100000", "--json", errors_on_terminal=True)
+    process.wait_for(" a second, ")
+    os.kill(process.process.pid, signal.SIGINT)
+    code, errors = process.leave()
+    assert code == 130, errors
+    told = json.loads(process.text)
+    assert 0 < told["runs"] == told["seats"]["town"]["bots"]["n"] < 100000
+    assert f"{told['seats']['town']['bots']['n']} of 100000 games by bots are counted" in errors

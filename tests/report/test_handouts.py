@@ -77,7 +77,7 @@ def test_a_data_sheet_has_what_the_screen_shows_at_the_start(made: Handouts) -> 
         "| Interceptors in the island chain | 60 units |",
         "| SCM wording on flexibility | something to look at |",
         "| Air-defence task force 1 | Osan | 36 | 8 |",
-        "| Korea to the island chain | 6 h |",
+        "| Korea to the island chain | Airlift queue | 6 h |",
         "| Taiwan endures | Cargo on average | 60 % | 46 % of normal | 86 % of normal |",
     ):
         assert row in text

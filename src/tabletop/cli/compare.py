@@ -66,7 +66,7 @@ def compare_command(
     if sheet is not None:
         put(sheet, _page(comparison, found, asked))
     if as_json:
-        say_json(_as_object(comparison, found, asked, runs if bots else 0))
+        say_json(_as_object(comparison, found, asked, len(bots.playouts) if bots else 0))
     else:
         tell_comparison(comparison, found, asked)
     if bots is not None and bots.partial:

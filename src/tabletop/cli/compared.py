@@ -107,11 +107,11 @@ def _values(card: Scorecard, objectives: Iterable[Objective]) -> Iterable[str]:
 
 
 def _tell_bots(spread: Spread, objectives: Iterable[Objective]) -> None:
-    """What bots scored: the 95th, the 50th and the 5th percentile, under the teams."""
+    """What bots scored, under the teams."""
     if spread.bots is None:
         return
-    say(f"bots, {spread.bots.n} games by doctrine:")
-    for label, name in (("95 % below", "p95"), ("half below", "p50"), ("5 % below", "p5")):
+    _say(f"bots, {spread.bots.n} games by doctrine; nine in ten score from p5 to p95:")
+    for label, name in (("p95", "p95"), ("median", "p50"), ("p5", "p5")):
         own = [getattr(spread.objectives[o.id], name) if o.id in spread.objectives else None for o in objectives]
         row = "".join(f"{'-' if value is None else round(value):>{_COLUMN}}" for value in own)
         say(f"{pad(f'  {label}', _NAME)} {round(getattr(spread.bots, name)):5d}           " + row)

@@ -14,7 +14,7 @@ from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json, schema_head, tell
 from tabletop.cli.tables import csv_text, put
 from tabletop.errors import CannotRead
-from tabletop.plain.text import one_line, pad
+from tabletop.plain.text import one_line, pad, wrap
 
 if TYPE_CHECKING:
     from tabletop.report.handouts import Handouts
@@ -102,7 +102,7 @@ def _tell(made: Handouts, folder: Path, files: Iterable[Path]) -> None:
         say(pad(name, 32) + pad(one_line(paper.whom), 30) + f"{paper.words:6d}  {kinds}")
     reading = ", ".join(f"{seat} {words:,}" for seat, words in made.reading.items())
     say()
-    say(f"words to read before class, by seat: {reading}")
+    say("\n".join(wrap(f"words to read before class, by seat: {reading}", hanging=2)))
 
 
 def _as_object(

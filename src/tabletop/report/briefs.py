@@ -228,10 +228,12 @@ def _forces(program: Program, views: list[View]) -> Iterator[Block]:
         rows = ((f.label, f.place, str(p.loads), f"{p.notice:g}") for f, p in known)
         yield Grid(("Force", "Where", "Loads", "Notice, days"), tuple(rows), (46, 24, 14, 16))
         ways = tuple(_ways(program.scenario))
-        yield Grid(("Way", "From last load to arrival"), ways, (60, 40))
+        yield Grid(("Way", "Waits for", "From last load to arrival"), ways, (46, 24, 30))
 
 
-def _ways(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _ways(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    lifts = {str(lift.id): lift.label for lift in scenario.lifts}
     places = {str(place.id): place.label for place in scenario.places}
     for route in scenario.routes:
-        yield route.label or " – ".join(places[end] for end in route.ends), format_duration(route.transit)
+        ends = " – ".join(places[end] for end in route.ends)
+        yield route.label or ends, lifts[route.lift], format_duration(route.transit)

@@ -135,7 +135,7 @@ def _bots(spread: Spread, objectives: Sequence[str]) -> Iterator[tuple[str, str,
     """Rows of the table: the percentiles of what bots scored."""
     if spread.bots is None:
         return
-    for label, name in (("95 % below", "p95"), ("half below", "p50"), ("5 % below", "p5")):
+    for label, name in (("p95", "p95"), ("median", "p50"), ("p5", "p5")):
         bands = [spread.objectives.get(objective) for objective in objectives]
         values = tuple("–" if band is None else str(round(getattr(band, name))) for band in bands)
         yield f"bots: {label}", str(round(getattr(spread.bots, name))), values
