@@ -92,6 +92,11 @@ def test_a_page_is_whole_in_itself() -> None:
     assert '<th scope="col">A</th>' in text
 
 
+def test_an_empty_row_is_room_to_write() -> None:
+    empty = Paper("f", "n", "t", "all", (Grid(("a", "b"), (("", ""), ("x", ""))),))
+    assert page(empty, "s").count('<tr class="blank">') == 1
+
+
 def test_headings_lists_and_paragraphs_of_a_brief_are_read() -> None:
     text = "# Title\n\nOne\ntwo.\n\n## Inner\n- a\n  more\n- b\n\n1. c\n2. d\n"
     assert read(without_title(text)) == (

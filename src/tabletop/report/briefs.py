@@ -124,6 +124,7 @@ def _role(program: Program, seat: Seat) -> Paper:
     blocks: list[Block] = list(read(without_title(brief)))
     blocks += _section("You control", [Text(_sentence(seat.controls))] if seat.controls else [])
     blocks += _section("You are judged on", list(_objectives(program, str(seat.id))))
+    blocks.append(Text("Loads, readings and points are on your data sheet."))
     return Paper(FOLDER, f"role-{seat.id}", seat.label, f"seat {seat.id}", tuple(blocks))
 
 
