@@ -66,7 +66,7 @@ def test_what_a_rate_follows_is_said(rows: dict[str, Row]) -> None:
     assert "The rate follows Open war in the Strait, Sea incidents in the Strait at rung 3.5, Ships are escorted" in (
         rows["inj_sea"].notes
     )
-    assert "At most 1 times." in rows["inj_war_t"].notes
+    assert "At most once." in rows["inj_war_t"].notes
 
 
 def test_messages_have_their_blanks_named_and_their_variants(rows: dict[str, Row]) -> None:

@@ -172,12 +172,19 @@ def test_branches_and_the_facilitators_hand_are_remarked(play: Play) -> None:
     game = play("a", HALF)
     header = replace(game.record.header, parent=Parent("/far/away/main.jsonl", "0", 3 * 1440))
     lines = (*game.record.lines, OverrideLine(0, "trust", 50.0, "A reason."))
-    branch = replace(game, record=replace(game.record, path=Path("b"), header=header, lines=lines, torn=True))
+    branch = replace(
+        game, digest="another", record=replace(game.record, path=Path("b"), header=header, lines=lines, torn=True)
+    )
     assert compare([game, branch]).teams[1].remarks == (
         "a branch of main.jsonl, left on D+3 00:00",
         "the facilitator stepped in 1 time",
         "the end of its file was cut off",
     )
+
+
+def test_a_game_that_is_there_twice_is_remarked(play: Play) -> None:
+    found = compare([play("a", HALF), play("b", HALF, folder="x"), play("c", NOTHING)])
+    assert [team.remarks for team in found.teams] == [(), ("the very same game as a, answer for answer",), ()]
 
 
 def test_bots_show_the_spread_of_the_same_setup(program: Program, three: list[Replayed]) -> None:

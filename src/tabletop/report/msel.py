@@ -140,11 +140,15 @@ class _Writer:
         notes = [f"{inject.id}. Came in {came} of {self._rehearsal.games} games by bots{about}."]
         if inject.hazard is not None:
             notes.append(f"The rate follows {', '.join(self._labels.reads(inject.hazard.rate)) or 'nothing'}.")
-            notes += [f"At most {inject.hazard.most} times."] if inject.hazard.most is not None else []
+            notes += [f"At most {_times(inject.hazard.most)}."] if inject.hazard.most is not None else []
         notes += [f"Rule {inject.because}."] if inject.because else []
         notes += ["Moves something." if inject.effects else "Information only."]
         notes += [f"Sources {', '.join(inject.sources)}."] if inject.sources else []
         return " ".join(notes)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _opening(point: DecisionPoint, median: int | None) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ def compare(replays: Sequence[Replayed], *, mixed: bool = False) -> Comparison:
     first = replays[0].simulation.program
     differing = refuse_mixtures([replay.record for replay in replays], mixed=mixed)
     names = team_names([replay.record.path for replay in replays])
-    teams = sorted(map(_team, replays, names), key=lambda team: natural(team.name))
+    teams = list(_told_twice(sorted(map(_team, replays, names), key=lambda team: natural(team.name))))
     held = {seat for team in teams for seat, player in team.held.items() if player == HUMAN}
     seats = tuple(str(seat.id) for seat in first.scenario.seats if seat.id in held)
     return Comparison(
@@ -220,6 +220,17 @@ def _team(replay: Replayed, name: str) -> Team:
         answers=dict(_answers(replay)),
         remarks=tuple(_remarks(replay)),
     )
+
+
+def _told_twice(teams: Iterable[Team]) -> Iterator[Team]:
+    """The teams, those that played the very same game as another before them with a remark: it may be a copy."""
+    first: dict[str, str] = {}
+    for team in teams:
+        known = first.setdefault(team.digest, team.name)
+        if known == team.name:
+            yield team
+        else:
+            yield replace(team, remarks=(*team.remarks, f"the very same game as {known}, answer for answer"))
 
 
 def _answers(replay: Replayed) -> Iterator[tuple[str, Answer]]:
