@@ -68,11 +68,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         subprocess.Popen([sys.executable, "-m", *command], cwd=folder, stderr=subprocess.DEVNULL)
         for command in (("distributed.cli.dask_scheduler", *common, "--port", "0"), worker, worker)
     ]
-    yield _address(contact)
-    for process in reversed(started):
-        process.terminate()
-    for process in reversed(started):
-        process.wait(PATIENCE)
+    try:
+        yield _address(contact)
+    finally:
+        for process in started:  # asked politely, a worker may wait for a scheduler that is gone
+            process.kill()
+            process.wait(PATIENCE)
 
 
 def _address(contact: Path) -> str:
@@ -80,10 +81,18 @@ def _address(contact: Path) -> str:
     import distributed  # only these tests need it, and it takes half a second
 
     until = time.monotonic() + PATIENCE
-    while not contact.exists() or not contact.read_text("utf-8").endswith("}"):
+    while (address := _written(contact)) is None:
         assert time.monotonic() < until, "the scheduler did not start"
         time.sleep(0.05)
-    address: str = json.loads(contact.read_text("utf-8"))["address"]
     with distributed.Client(address, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=PATIENCE)
+    return address
+
+
+def _written(contact: Path) -> str | None:
+    """The address in the file, once it is there in full."""
+    try:
+        address: str = json.loads(contact.read_text("utf-8"))["address"]
+    except (OSError, ValueError):
+        return None
     return address

@@ -1,16 +1,18 @@
-"""A scenario so small that every value in a review of it can be worked out by hand."""
+"""A scenario so small that every value in a review of it can be worked out by hand; the quay, and ensembles made up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from tabletop.analysis.ensemble import Ensemble, Plan, Playout
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.setup import Setup
 from tabletop.record.codec import read_record
 from tabletop.record.record import Record
+from tabletop.scenario.definition import Scenario
 from tabletop.scenario.load import load
 from tabletop.session import Session
 
@@ -155,3 +157,31 @@ class Toys:
 def toys(tmp_path_factory: pytest.TempPathFactory) -> Toys:
     """The toy, ready to be played."""
     return Toys(tmp_path_factory.mktemp("toys"))
+
+
+@pytest.fixture(scope="session")
+def quay(checkout: Path) -> Program:
+    return compile_program(load(checkout / "tests" / "plain" / "quay"))
+
+
+@pytest.fixture(scope="session")
+def scenario(quay: Program) -> Scenario:
+    return quay.scenario
+
+
+@pytest.fixture(scope="session")
+def made() -> Callable[..., Ensemble]:
+    """Makes an ensemble in which the town has these totals, by number of the replicate; the objectives follow them."""
+
+    def make(totals: Sequence[float | None], plan: Plan | None = None) -> Ensemble:
+        playouts = tuple(_playout(number, total) for number, total in enumerate(totals) if total is not None)
+        return Ensemble(
+            plan or Plan(Path(), 1, len(totals), {"town": "uniform"}, "usual"), playouts, 1.0, partial=False
+        )
+
+    return make
+
+
+def _playout(replicate: int, total: float) -> Playout:
+    objectives = {"town": {"t_quay": total / 2, **({"t_trust": total} if total > 0 else {})}}
+    return Playout(replicate, {"town": total}, {"town": "S"}, "open", 17280, 100, (), {}, objectives)

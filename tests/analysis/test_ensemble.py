@@ -5,26 +5,31 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tabletop.analysis import crew
-from tabletop.analysis.ensemble import Ensemble, Plan, run
+from tabletop.analysis.crew import Alone
+from tabletop.analysis.ensemble import Ensemble, Plan, Playout, Precision, run, run_together
+from tabletop.analysis.intervals import interval
 from tabletop.analysis.playout import Player
-from tabletop.engine.program import Program, compile_program
+from tabletop.analysis.summary import samples
+from tabletop.engine.program import Program
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import CannotRun, IllegalDecision
 from tabletop.record.script import read_script
-from tabletop.scenario.load import load
 
 RUNS = 60
 
 
 @pytest.fixture(scope="module")
-def program(checkout: Path) -> Program:
-    return compile_program(load(checkout / "tests" / "plain" / "quay"))
+def program(quay: Program) -> Program:
+    return quay
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +52,9 @@ def test_every_replicate_is_a_whole_game(found: Ensemble) -> None:
     assert first.events > 20
     assert first.injects == {"opening_letter": 1, "town_only": 1}
     assert {option[:2] for option in first.options} >= {("town", "share_town"), ("sea", "blow")}
+    assert set(first.objectives["town"]) == {"t_quay", "t_trust"}
+    quay, trust = first.objectives["town"].values()
+    assert first.totals["town"] in (pytest.approx(0.6 * quay + 0.4 * trust), 30)
 
 
 def test_replicates_differ_and_the_same_seed_gives_the_same(found: Ensemble, plan: Plan, program: Program) -> None:
@@ -95,6 +103,82 @@ def test_a_script_is_followed_in_every_playout(plan: Plan, program: Program, tmp
     assert once.playouts == twice.playouts
     assert all(("town", "share_town", "half") in playout.options for playout in once.playouts)
     assert len({playout.options for playout in once.playouts}) > 1
+
+
+def shared(playouts: Sequence[Playout]) -> list[str]:
+    """What the town offered in each playout."""
+    return [next(option for seat, point, option in each.options if point == "share_town") for each in playouts]
+
+
+@pytest.mark.parametrize("player", ["uniform", "default"])
+def test_a_script_may_end_and_a_policy_go_on(plan: Plan, program: Program, tmp_path: Path, player: str) -> None:
+    path = tmp_path / "s.yaml"
+    answers = ["{decision: share_town, choose: half}", "{decision: works, choose: [paint], if_open: true}"]
+    path.write_text(f"scenario: quay\ndecisions: [{', '.join(answers)}]\n", "utf-8")
+    seats = {**plan.seats, "town": player}
+    whole = replace(plan, runs=20, seats=seats, script=read_script(path))
+    first = run(replace(whole, until=5 * 1440), program)
+    assert set(shared(first.playouts)) == {"half"}
+    works = [option for each in first.playouts for _, point, option in each.options if point == "works"]
+    assert works != ["paint"] * 20
+    none = run(replace(whole, until=0), program)
+    alone = run(replace(whole, script=None), program)
+    assert [each.options for each in none.playouts] == [each.options for each in alone.playouts]
+    assert [each.totals for each in none.playouts] == [each.totals for each in alone.playouts]
+    late = run(replace(whole, until=11 * 1440), program)
+    assert [each.totals for each in late.playouts] == [each.totals for each in run(whole, program).playouts]
+
+
+@pytest.mark.parametrize(("until", "followed"), [(2 * 1440 + 480, False), (2 * 1440 + 481, True)])
+def test_a_script_is_silent_from_a_minute_on(
+    plan: Plan, program: Program, tmp_path: Path, until: int, followed: bool
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text("scenario: quay\ndecisions: [{decision: share_town, choose: half}]\n", "utf-8")
+    for player in ("default", "persona:hawk"):
+        seats = {**plan.seats, "town": player}
+        cut = replace(plan, runs=12, seats=seats, script=read_script(path), until=until)
+        assert (set(shared(run(cut, program).playouts)) == {"half"}) is followed
+
+
+def test_plans_are_played_side_by_side_and_each_as_if_alone(plan: Plan, program: Program) -> None:
+    plans = [plan, replace(plan, preset="storm"), replace(plan, drawn={"sea": (0, 1, 4)})]
+    with Alone(program) as hands:
+        together = run_together(plans, hands)
+    assert [found.playouts for found in together] == [run(each, program).playouts for each in plans]
+    assert together[0].playouts not in (together[1].playouts, together[2].playouts)
+    assert not any(found.partial for found in together)
+
+
+def test_an_interruption_leaves_pairs(plan: Plan, program: Program) -> None:
+    def interrupt(done: int) -> None:
+        if done == 13:
+            raise KeyboardInterrupt
+
+    with Alone(program) as hands:
+        first, second = run_together([plan, replace(plan, preset="storm")], hands, report=interrupt)
+    assert (len(first.playouts), len(second.playouts), first.partial) == (7, 6, True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_as_many_as_it_takes_whoever_plays(plan: Plan, program: Program, jobs: int) -> None:
+    expected: list[int] = []
+    with crew.crew(program, jobs, 1000) as hands:
+        found = run_together([plan], hands, expect=expected.append, precision=Precision(4.5, 1000), samples=samples)[0]
+    assert expected[0] == 100
+    assert expected[-1] == len(found.playouts) == found.plan.runs == 200
+    assert max(interval(sample).half_width for sample in samples((found,))) <= 4.5
+    short = replace(found, playouts=found.playouts[:100])
+    assert max(interval(sample).half_width for sample in samples((short,))) > 4.5
+    assert found.playouts[:RUNS] == run(plan, program).playouts
+
+
+def test_numpy_comes_after_the_workers_which_may_then_fork() -> None:
+    modules = "cluster crew enough ensemble plan playout progress variations".split()
+    script = (
+        f"import sys, {', '.join(f'tabletop.analysis.{name}' for name in modules)}; assert 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_progress_is_told(plan: Plan, program: Program) -> None:

@@ -9,15 +9,9 @@ from statistics import mean, quantiles, stdev
 import pytest
 
 from tabletop.analysis.ensemble import Ensemble, Plan, Playout
-from tabletop.analysis.progress import Progress, describe
-from tabletop.analysis.summary import summary
+from tabletop.analysis.progress import Progress, describe, lasting
+from tabletop.analysis.summary import samples, summary
 from tabletop.scenario.definition import Scenario
-from tabletop.scenario.load import load
-
-
-@pytest.fixture(scope="module")
-def scenario(checkout: Path) -> Scenario:
-    return load(checkout / "tests" / "plain" / "quay").scenario
 
 
 def playout(replicate: int, total: float, **changes: object) -> Playout:
@@ -50,7 +44,30 @@ def test_scores_are_summed_up_by_textbook_figures(scenario: Scenario) -> None:
     quarters = quantiles(totals, n=4, method="inclusive")
     assert [town["quantiles"][name] for name in ("p25", "p50", "p75")] == quarters
     assert town["ratings"] == {"P": 3, "S": 0, "M": 0, "U": 2}
+    assert town["histogram"] == [0, 1, 1, 0, 0, 0, 0, 0, 1, 2]
+    low, high = town["interval"]
+    assert (low + high) / 2 == pytest.approx(60)
+    assert (high - low) / 2 == pytest.approx(2.776 * stdev(totals) / 5**0.5, abs=0.01)
     assert (told["events_per_playout"], told["playouts_per_second"]) == (102.0, 2.5)
+
+
+def test_objectives_are_summed_up_where_they_could_be_observed(scenario: Scenario) -> None:
+    scores = [{"town": {"t_quay": 40.0, "t_trust": 10.0}}, {"town": {"t_quay": 60.0}}]
+    told = summary(ensemble(*(playout(n, 50, objectives=each) for n, each in enumerate(scores))), scenario)
+    quay, trust = told["seats"]["town"]["objectives"].values()
+    assert (quay["title"], quay["weight"], quay["observed"], quay["mean"]) == ("A quay that holds", 60, 2, 50.0)
+    assert (trust["observed"], trust["mean"], trust["interval"]) == (1, 10.0, [10.0, 10.0])
+    assert told["seats"]["line"]["objectives"]["l_quay"]["mean"] is None
+
+
+def test_shares_are_of_playouts(scenario: Scenario) -> None:
+    twice = (("town", "share_town", "half"), ("town", "share_town", "half"))
+    told = summary(ensemble(playout(0, 50, options=twice), playout(1, 50, options=(), ending="closed")), scenario)
+    assert told["options"]["share_town"]["half"] == 2
+    assert told["option_shares"]["share_town"] == {"nothing": 0.0, "half": 0.5, "decree": 0.0}
+    assert told["ending_shares"]["closed"]["share"] == 0.5
+    low, high = told["ending_shares"]["closed"]["interval"]
+    assert 0 < low < 0.5 < high < 1
 
 
 def test_everything_of_the_scenario_is_counted_also_what_never_was(scenario: Scenario) -> None:
@@ -68,6 +85,8 @@ def test_one_playout_has_no_spread(scenario: Scenario) -> None:
 
 def test_no_playout_gives_no_figures(scenario: Scenario) -> None:
     told = summary(ensemble(seconds=0.0), scenario)
+    assert told["ending_shares"]["open"] == {"share": 0.0, "interval": [0.0, 1.0]}
+    assert samples((ensemble(),)) == []
     assert (told["seats"], told["events_per_playout"], told["playouts_per_second"]) == ({}, 0.0, 0.0)
 
 
@@ -90,6 +109,26 @@ def test_progress_is_told_on_a_terminal_and_cleared(monkeypatch: pytest.MonkeyPa
     assert "\r50 of 100 playouts (50 %), 25 a second, 2 s left" in shown
     progress.clear()
     assert sink.getvalue().endswith("\r" + " " * len("50 of 100 playouts (50 %), 25 a second, 2 s left") + "\r")
+
+
+def test_the_total_may_turn_out_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 1.0])
+    monkeypatch.setattr("tabletop.analysis.progress.time.monotonic", lambda: next(clock))
+    sink = Terminal()
+    progress = Progress(10_000, "playouts", sink)
+    progress.expect(200)
+    progress(50)
+    assert "50 of 200 playouts (25 %), 50 a second, 3 s left" in sink.getvalue()
+
+
+def test_long_times_are_told_in_minutes_and_hours() -> None:
+    assert [lasting(seconds) for seconds in (0.4, 119, 600, 7100, 36_000)] == [
+        "0 s",
+        "119 s",
+        "10 min",
+        "118 min",
+        "10 h",
+    ]
 
 
 def test_progress_is_silent_elsewhere() -> None:

@@ -27,6 +27,10 @@ class Progress:
         self._shown = now
         self._write(describe(done, self._total, self._what, now - self._started))
 
+    def expect(self, total: int) -> None:
+        """From now on the total is this."""
+        self._total = total
+
     def clear(self) -> None:
         """Take the line away."""
         if self._sink is not None and self._width:
@@ -44,5 +48,12 @@ class Progress:
 def describe(done: int, total: int, what: str, seconds: float) -> str:
     """'250 of 1000 playouts (25 %), 400 a second, 2 s left'."""
     rate = done / seconds if seconds > 0 else 0.0
-    left = f"{(total - done) / rate:.0f} s left" if rate > 0 else "starting"
+    left = f"{lasting((total - done) / rate)} left" if rate > 0 else "starting"
     return f"{done} of {total} {what} ({100 * done // max(1, total)} %), {rate:.0f} a second, {left}"
+
+
+def lasting(seconds: float) -> str:
+    """'40 s', '12 min' from two minutes on, '3 h' from two hours on."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"

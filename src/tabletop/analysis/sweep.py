@@ -1,4 +1,4 @@
-"""What a result rests on: each assumption at its low and its high, each preset in turn, or all drawn together.
+"""What a result rests on: the change that each variation makes, and what drawn assumptions have to do with scores.
 
 Every variation is played in the same replicates as the plan itself, so that its effect is a paired difference.
 """
@@ -6,90 +6,16 @@ Every variation is played in the same replicates as the plan itself, so that its
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
+from tabletop.analysis import pairs, summary
 from tabletop.analysis.ensemble import Ensemble
-from tabletop.analysis.intervals import Array, figure, interval
-from tabletop.analysis.pairs import change, pairs, total_pairs
-from tabletop.analysis.plan import Plan
-from tabletop.analysis.summary import totals
-from tabletop.errors import IllegalDecision, closest
+from tabletop.analysis.intervals import CONFIDENCE, Array, figure, interval
+from tabletop.analysis.variations import Variation
 from tabletop.scenario.definition import Scenario
-from tabletop.scenario.elements import Assumption
-
-_NORMAL = 1.959963984540054
-
-
-@dataclass(frozen=True)
-class Variation:
-    """A plan with one thing changed: an assumption at one `end` of its range ("low" or "high"), or another preset."""
-
-    what: str
-    end: str
-    value: float | None
-    plan: Plan
-
-
-def values(plan: Plan, scenario: Scenario) -> dict[str, float]:
-    """What each assumption is in a plan: set by it, else by its preset, else the base."""
-    name = plan.preset or scenario.preset_default or ""
-    preset = next((each for each in scenario.presets if each.id == name), None)
-    given = {**(preset.assumptions if preset else {}), **plan.assumptions}
-    return {str(each.id): float(given.get(each.id, each.base)) for each in scenario.assumptions}
-
-
-def varied(plan: Plan, scenario: Scenario, names: Iterable[str] = ()) -> list[Assumption]:
-    """The assumptions that a sweep varies: those named, otherwise all that the plan does not set.
-
-    Raises IllegalDecision for a name that the scenario does not have, and when there is nothing to vary.
-    """
-    known = {str(each.id): each for each in scenario.assumptions}
-    for name in names:
-        if name not in known:
-            listed = f"there are: {', '.join(known) or 'none'}"
-            raise IllegalDecision(f'no assumption "{name}"', closest(name, known) or listed)
-    chosen = list(dict.fromkeys(names)) or [name for name in known if name not in plan.assumptions]
-    found = [known[name] for name in chosen if known[name].low < known[name].high]
-    if not found:
-        raise IllegalDecision("there is no assumption to vary", "a scenario gives each a low, a base and a high")
-    return found
-
-
-def drawn(plan: Plan, scenario: Scenario, names: Iterable[str] = ()) -> Plan:
-    """The plan with assumptions drawn anew in each replicate, each from the triangle over its range.
-
-    The most likely value is what it is in the plan; one that lies outside the range widens it. Raises IllegalDecision
-    as `varied` does.
-    """
-    likely = values(plan, scenario)
-    ranges = {
-        str(each.id): (min(each.low, likely[each.id]), likely[each.id], max(each.high, likely[each.id]))
-        for each in varied(plan, scenario, names)
-    }
-    return replace(plan, drawn=ranges)
-
-
-def each_in_turn(plan: Plan, scenario: Scenario, names: Iterable[str] = ()) -> list[Variation]:
-    """Every assumption at its low and at its high, the rest as in the plan; an end where it is already is left out."""
-    now = values(plan, scenario)
-    return [
-        Variation(str(each.id), end, value, replace(plan, assumptions={**plan.assumptions, str(each.id): value}))
-        for each in varied(plan, scenario, names)
-        for end, value in (("low", each.low), ("high", each.high))
-        if value != now[each.id]
-    ]
-
-
-def each_preset(plan: Plan, scenario: Scenario) -> list[Variation]:
-    """Every preset but the plan's own. Raises IllegalDecision when there is no other."""
-    own = plan.preset or scenario.preset_default
-    names = [str(preset.id) for preset in scenario.presets if preset.id != own]
-    if not names:
-        raise IllegalDecision("the scenario has no other preset", "leave --presets out to vary its assumptions")
-    return [Variation(name, "", None, replace(plan, preset=name)) for name in names]
 
 
 def tornado(
@@ -122,17 +48,50 @@ def preset_changes(
     }
 
 
+def advantages(
+    labels: Iterable[str], firsts: Iterable[Ensemble], seconds: Iterable[Ensemble], scenario: Scenario
+) -> dict[str, list[dict[str, Any]]]:
+    """By seat: how much better the second plan does than the first in each variation, ready for JSON.
+
+    The first row is the plan as it is. `turns` where the sign is clear and not the one that it clearly has there.
+    """
+    trios = list(zip(labels, firsts, seconds, strict=True))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for seat in _seats(trios[0][1], scenario):
+        rows = [{"variation": label, **_change(first, second, seat, "difference")} for label, first, second in trios]
+        start = rows[0]
+        for row in rows:
+            opposite = row["difference"] * start["difference"] < 0
+            row["turns"] = bool(opposite and row["clear"] and start["clear"])
+        found[seat] = rows
+    return found
+
+
+def samples(ensembles: tuple[Ensemble, ...]) -> list[Array]:
+    """What has to be known well for a sweep to be: the plan's own totals, and the change of each variation."""
+    return [*summary.samples(ensembles[:1]), *pairs.samples(ensembles)]
+
+
+def paired_samples(ensembles: tuple[Ensemble, ...]) -> list[Array]:
+    """The same where each variation is played by two plans, all by the first before all by the second."""
+    half = len(ensembles) // 2
+    return [each for pair in zip(ensembles[:half], ensembles[half:], strict=True) for each in pairs.samples(pair)]
+
+
 def influences(ensemble: Ensemble, scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     """By seat, the largest first: the rank correlation of the total with each drawn assumption (Spearman 1904).
 
-    `clear` when it is larger than chance would give in 95 % of ensembles in which nothing depends on it.
+    `clear` when it is larger than any of them would be in 95 % of ensembles in which nothing depends on anything
+    (normal approximation, Bonferroni's correction for the number of assumptions).
     """
+    limit = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / (2 * len(ensemble.plan.drawn)))
     draws = [ensemble.plan.draw(playout.replicate) for playout in ensemble.playouts]
     found: dict[str, list[dict[str, Any]]] = {}
     for seat in _seats(ensemble, scenario):
-        scores = ranks(totals(ensemble.playouts, seat))
+        scores = ranks(summary.totals(ensemble.playouts, seat))
         rows = [
-            _influence(name, ranks(np.array([draw[name] for draw in draws])), scores) for name in ensemble.plan.drawn
+            _influence(name, limit, ranks(np.array([draw[name] for draw in draws])), scores)
+            for name in ensemble.plan.drawn
         ]
         found[seat] = sorted(rows, key=lambda row: -abs(float(row["rank_correlation"])))
     return found
@@ -146,10 +105,10 @@ def ranks(sample: Array) -> Array:
     return shared
 
 
-def _influence(name: str, drawn_ranks: Array, scores: Array) -> dict[str, Any]:
+def _influence(name: str, limit: float, drawn_ranks: Array, scores: Array) -> dict[str, Any]:
     varies = len(scores) > 2 and drawn_ranks.std() > 0 and scores.std() > 0
     r = figure(np.corrcoef(drawn_ranks, scores)[0, 1]) if varies else 0.0
-    return {"assumption": name, "rank_correlation": r, "clear": varies and abs(r) > _NORMAL / (len(scores) - 1) ** 0.5}
+    return {"assumption": name, "rank_correlation": r, "clear": varies and abs(r) > limit / (len(scores) - 1) ** 0.5}
 
 
 def _bar(base: Ensemble, what: str, found: Mapping[str, tuple[Variation, Ensemble]], seat: str) -> dict[str, Any]:
@@ -165,9 +124,9 @@ def _bar(base: Ensemble, what: str, found: Mapping[str, tuple[Variation, Ensembl
     return {**row, "swing": figure(max(changes) - min(changes)), "clear": clear}
 
 
-def _change(base: Ensemble, other: Ensemble, seat: str) -> dict[str, Any]:
-    before, after = total_pairs(pairs(base, other), seat)
-    return {"mean": figure(after.mean()), **change(interval(after - before))}
+def _change(base: Ensemble, other: Ensemble, seat: str, name: str = "change") -> dict[str, Any]:
+    before, after = pairs.total_pairs(pairs.pairs(base, other), seat)
+    return {"mean": figure(after.mean()), **pairs.change(interval(after - before), name)}
 
 
 def _seats(ensemble: Ensemble, scenario: Scenario) -> list[str]:

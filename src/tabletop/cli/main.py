@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "resume": ("tabletop.cli.play", "resume_command", "Go on with a recorded game."),
     "replay": ("tabletop.cli.replay", "replay_command", "Run a record or a script again and tell it."),
     "ensemble": ("tabletop.cli.ensemble", "ensemble_command", "Play a scenario many times over with bots."),
+    "sweep": ("tabletop.cli.sweep", "sweep_command", "What the scores rest on: assumptions and presets in turn."),
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
     "plan": ("tabletop.cli.plan", "plan_command", "Plan a class: groups, seats, agenda, what to type."),
     "handouts": ("tabletop.cli.handouts", "handouts_command", "Write the papers of a class, for students and for you."),
