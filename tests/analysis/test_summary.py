@@ -60,6 +60,14 @@ def test_objectives_are_summed_up_where_they_could_be_observed(scenario: Scenari
     assert told["seats"]["line"]["objectives"]["l_quay"]["mean"] is None
 
 
+def test_how_often_all_seats_do_well(scenario: Scenario) -> None:
+    mixed = [
+        dict(zip(("town", "line", "sea"), letters, strict=True)) for letters in ("PSS", "PPM", "SSS", ["", "P", "P"])
+    ]
+    told = summary(ensemble(*(playout(n, 50, ratings=each) for n, each in enumerate(mixed))), scenario)
+    assert told["all_sound"]["share"] == 0.5
+
+
 def test_shares_are_of_playouts(scenario: Scenario) -> None:
     twice = (("town", "share_town", "half"), ("town", "share_town", "half"))
     told = summary(ensemble(playout(0, 50, options=twice), playout(1, 50, options=(), ending="closed")), scenario)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tabletop.analysis.crew import Alone
 from tabletop.analysis.ensemble import Ensemble, Plan, run, run_together
@@ -62,6 +63,23 @@ def test_a_rough_sea_wears_the_quay(quay: Program, scenario: Scenario) -> None:
     assert row["clear"]
     assert rows["sea"][0]["high"]["change"] > 0
     assert len(samples(found)) == 3 + 2 * 3
+
+
+@pytest.mark.parametrize("done", [1, 2, 4])
+def test_an_early_interruption_leaves_out_what_was_not_played(quay: Program, scenario: Scenario, done: int) -> None:
+    def interrupt(now: int) -> None:
+        if now == done:
+            raise KeyboardInterrupt
+
+    variations = each_in_turn(PLAN, scenario)
+    with Alone(quay) as hands:
+        found = run_together([PLAN, *(each.plan for each in variations)], hands, report=interrupt)
+    rows = tornado(found[0], zip(variations, found[1:], strict=True), scenario)["town"]
+    assert [row["assumption"] for row in rows] == (["sea"] if done > 1 else [])
+    assert not any(row["clear"] for row in rows)
+    assert preset_changes(found[0], [], scenario)["town"] == []
+    told = advantages(["as it is", "low"], [found[0], found[1]], [found[0], found[2]], scenario)
+    assert [row["variation"] for row in told["town"]] == (["as it is", "low"] if done > 3 else ["as it is"])
 
 
 def test_presets_stand_in_their_order(quay: Program, scenario: Scenario) -> None:

@@ -22,7 +22,7 @@ HEAD = [
     "schema", "engine", "scenario", "sha256", "seed", "preset", "length", "runs", "partial", "precision", "script",
 ]  # fmt: skip
 FIGURES = [
-    "seats", "endings", "options", "injects", "ending_shares", "option_shares", "events_per_playout",
+    "seats", "all_sound", "endings", "options", "injects", "ending_shares", "option_shares", "events_per_playout",
     "playouts_per_second",
 ]  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_figures_as_json(call: Run, quay: Path) -> None:
     assert (told["scenario"], told["seed"], told["preset"], told["runs"]) == ("quay", 3, "usual", 30)
     assert (told["precision"], told["script"], told["drawn"], told["against"]) == (None, None, {}, None)
     town = told["seats"]["town"]
-    assert list(town) == ["player", "mean", "sd", "quantiles", "interval", "ratings", "histogram", "objectives"]
+    assert list(town) == ["player", "mean", "sd", "quantiles", "interval", "histogram", "ratings", "objectives"]
     assert list(town["quantiles"]) == ["p5", "p25", "p50", "p75", "p95"]
     assert list(town["objectives"]) == ["t_quay", "t_trust"]
     assert (town["player"], told["seats"]["line"]["player"]) == ("uniform", "doctrine")
@@ -67,8 +67,8 @@ def test_figures_in_lines(call: Run, quay: Path) -> None:
     done = call("ensemble", quay, "--runs", "20", "--seed", "3", "--joint")
     for words in (
         "20 playouts, seed 3, preset usual", "playouts a second", "town   doctrine", "town: A quay that holds",
-        "Endings", "The quay stays open", "blow: calm", "opening_letter", "What the scores rest on",
-        "A teaching model, not a forecast.",
+        "Every seat at S or better", "Endings", "The quay stays open", "blow: calm", "opening_letter",
+        "What the scores rest on", "A teaching model, not a forecast.",
     ):  # fmt: skip
         assert words in done.stdout
     assert all(len(line) <= 80 for line in done.stdout.splitlines())

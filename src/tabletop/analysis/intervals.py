@@ -33,8 +33,8 @@ class Interval:
 
     @property
     def clear(self) -> bool:
-        """Whether zero lies outside, so that the sign can be trusted."""
-        return self.low > 0 or self.high < 0
+        """Whether zero lies outside, so that the sign can be trusted; one value alone says nothing."""
+        return self.n > 1 and (self.low > 0 or self.high < 0)
 
 
 def figure(value: Any) -> float:

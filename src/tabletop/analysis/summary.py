@@ -14,6 +14,7 @@ from tabletop.analysis.playout import Playout
 from tabletop.scenario.definition import Scenario
 
 RATINGS = ("P", "S", "M", "U")
+SOUND = RATINGS[:2]
 QUANTILES = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 BANDS = 10
 
@@ -23,12 +24,13 @@ def summary(ensemble: Ensemble, scenario: Scenario) -> dict[str, Any]:
 
     Scores are 0 to 100; `sd` is the standard deviation of the sample (n - 1), `interval` the 95 % interval of the mean
     (Student's t), quantiles are linear between order statistics (Hyndman and Fan 1996, type 7), `histogram` counts by
-    tens, 100 with the nineties. `options` counts choices; shares are of playouts, with 95 % intervals by Wilson.
+    tens, 100 with the nineties. `all_sound` is the share of playouts in which every seat comes to P or S. `options` counts choices; shares are of playouts, with 95 % intervals by Wilson.
     """
     playouts = ensemble.playouts
     number = len(playouts)
     return {
         "seats": {seat.id: _seat(ensemble, seat.id, scenario) for seat in scenario.seats} if number else {},
+        "all_sound": _share(sum(map(_all_sound, playouts)), number),
         "endings": _endings(ensemble, scenario),
         "options": _options(ensemble, scenario),
         "injects": _injects(ensemble, scenario),
@@ -68,7 +70,6 @@ def _seat(ensemble: Ensemble, seat: str, scenario: Scenario) -> dict[str, Any]:
         **player,
         **_spread(found),
         "ratings": {rating: ratings[rating] for rating in RATINGS},
-        "histogram": np.bincount(np.minimum(found // 10, BANDS - 1).astype(int), minlength=BANDS).tolist(),
         "objectives": _objectives(ensemble, seat, scenario),
     }
 
@@ -80,6 +81,7 @@ def _spread(values: Array) -> dict[str, Any]:
         "sd": found.sd,
         "quantiles": {name: figure(np.quantile(values, part)) for name, part in QUANTILES.items()},
         "interval": [found.low, found.high],
+        "histogram": np.bincount(np.minimum(values // 10, BANDS - 1).astype(int), minlength=BANDS).tolist(),
     }
 
 
@@ -98,6 +100,10 @@ def objective_scores(playouts: Iterable[Playout], seat: str, objective: str) -> 
     """The scores of an objective in the order of the playouts; those in which it was not observed are left out."""
     found = (playout.objectives.get(seat, {}).get(objective) for playout in playouts)
     return np.array([score for score in found if score is not None])
+
+
+def _all_sound(playout: Playout) -> bool:
+    return all(rating in SOUND for rating in playout.ratings.values())
 
 
 def _endings(ensemble: Ensemble, scenario: Scenario) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What a result rests on: the change that each variation makes, and what drawn assumptions have to do with scores.
 
-Every variation is played in the same replicates as the plan itself, so that its effect is a paired difference.
+Every variation is played in the same replicates as the plan itself, so that its effect is a paired difference. Where an
+interruption has left no pair, a variation is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def tornado(
     smallest mean of the row, the plan's own included; `clear` whether the change at either end is beyond chance.
     """
     ends: dict[str, dict[str, tuple[Variation, Ensemble]]] = {}
-    for variation, ensemble in variations:
+    for variation, ensemble in _compared(base, variations):
         ends.setdefault(variation.what, {})[variation.end] = (variation, ensemble)
     return {
         seat: sorted(
@@ -41,7 +42,7 @@ def preset_changes(
     base: Ensemble, variations: Iterable[tuple[Variation, Ensemble]], scenario: Scenario
 ) -> dict[str, list[dict[str, Any]]]:
     """By seat: what each preset changes against the plan's own, in the scenario's order, ready for JSON."""
-    found = list(variations)
+    found = _compared(base, variations)
     return {
         seat: [{"preset": each.what, **_change(base, ensemble, seat)} for each, ensemble in found]
         for seat in _seats(base, scenario)
@@ -55,9 +56,9 @@ def advantages(
 
     The first row is the plan as it is. `turns` where the sign is clear and not the one that it clearly has there.
     """
-    trios = list(zip(labels, firsts, seconds, strict=True))
+    trios = [trio for trio in zip(labels, firsts, seconds, strict=True) if pairs.pairs(*trio[1:])]
     found: dict[str, list[dict[str, Any]]] = {}
-    for seat in _seats(trios[0][1], scenario):
+    for seat in _seats(trios[0][1], scenario) if trios else ():
         rows = [{"variation": label, **_change(first, second, seat, "difference")} for label, first, second in trios]
         start = rows[0]
         for row in rows:
@@ -109,6 +110,10 @@ def _influence(name: str, limit: float, drawn_ranks: Array, scores: Array) -> di
     varies = len(scores) > 2 and drawn_ranks.std() > 0 and scores.std() > 0
     r = figure(np.corrcoef(drawn_ranks, scores)[0, 1]) if varies else 0.0
     return {"assumption": name, "rank_correlation": r, "clear": varies and abs(r) > limit / (len(scores) - 1) ** 0.5}
+
+
+def _compared(base: Ensemble, variations: Iterable[tuple[Variation, Ensemble]]) -> list[tuple[Variation, Ensemble]]:
+    return [(variation, ensemble) for variation, ensemble in variations if pairs.pairs(base, ensemble)]
 
 
 def _bar(base: Ensemble, what: str, found: Mapping[str, tuple[Variation, Ensemble]], seat: str) -> dict[str, Any]:

@@ -33,6 +33,12 @@ def ensemble_command(table: Path | None, as_json: bool, joint: bool, names: tupl
     The figures depend on the setup and the seed alone, not on --jobs or --cluster.
 
     With --against two plans meet the same chance in each playout, so that the difference is what was changed.
+
+    \b
+    Examples:
+      tabletop ensemble regional-contingency --seat us=persona:hawk --half-width 1
+      tabletop ensemble regional-contingency --against us=persona:hawk --jobs 2
+      tabletop ensemble regional-contingency --script my-game.jsonl --until 4
     """
     from tabletop.engine.program import compile_program
     from tabletop.scenario.library import find

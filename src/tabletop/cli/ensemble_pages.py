@@ -27,6 +27,7 @@ def tell_ensemble(told: Mapping[str, Any], scenario: Scenario) -> None:
     if not told["seats"]:
         return
     _seats(told["seats"])
+    say(f"Every seat at S or better: {_share(told['all_sound']).strip()} of playouts")
     _objectives(told["seats"])
     _influences(told["influences"])
     _endings(told["ending_shares"], scenario)
@@ -62,13 +63,8 @@ def paragraph(text: str, indent: int = 0) -> None:
 def _seats(seats: Mapping[str, Any]) -> None:
     say()
     say("Score by seat (0 to 100), 95 % interval of the mean, quantiles, ratings in %")
-    say(
-        pad("seat", 7)
-        + pad("player", 18)
-        + "  mean       "
-        + "".join(f"{name:>5}" for name in _SHOWN)
-        + "    P  S  M  U"
-    )
+    names = "".join(f"{name:>5}" for name in _SHOWN)
+    say(f"seat   player              mean       {names}    P  S  M  U")
     for seat, told in seats.items():
         if told["mean"] is not None:
             number = sum(told["ratings"].values())
@@ -111,8 +107,12 @@ def _endings(shares: Mapping[str, Any], scenario: Scenario) -> None:
     say()
     say("Endings (share of playouts, 95 % interval)")
     for ending, told in shares.items():
-        low, high = (100 * end for end in told["interval"])
-        say(f"  {pad(titles[ending], 48)} {100 * told['share']:5.1f} %  ({low:.0f} to {high:.0f} %)")
+        say(f"  {pad(titles[ending], 48)} {_share(told)}")
+
+
+def _share(told: Mapping[str, Any]) -> str:
+    low, high = (100 * end for end in told["interval"])
+    return f"{100 * told['share']:5.1f} %  ({low:.0f} to {high:.0f} %)"
 
 
 def _options(shares: Mapping[str, Any]) -> None:

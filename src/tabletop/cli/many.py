@@ -105,12 +105,13 @@ def play(plans: Sequence[Plan], program: Program, amount: Amount, samples: Sampl
     from tabletop.analysis.progress import Progress
 
     progress = Progress(len(plans) * amount.runs, "playouts", sys.stderr)
-    with _crew(program, amount, len(plans)) as hands:
-        found = run_together(
-            plans, hands, report=progress, expect=progress.expect, precision=amount.precision, samples=samples
-        )
-    progress.clear()
-    return found
+    try:
+        with _crew(program, amount, len(plans)) as hands:
+            return run_together(
+                plans, hands, report=progress, expect=progress.expect, precision=amount.precision, samples=samples
+            )
+    finally:
+        progress.clear()
 
 
 def head(command: str, loaded: Loaded, found: Sequence[Ensemble], amount: Amount, samples: Samples) -> dict[str, Any]:

@@ -29,6 +29,11 @@ def sweep_command(table: Path | None, as_json: bool, names: tuple[str, ...], pre
 
     The rest stays as it is; what --set gives is not varied. All variations meet the same chance, so that a change is
     the assumption's. For all assumptions drawn together see `tabletop ensemble --joint`.
+
+    \b
+    Examples:
+      tabletop sweep regional-contingency --jobs 2
+      tabletop sweep regional-contingency --presets --against us=persona:hawk
     """
     from tabletop.engine.program import compile_program
     from tabletop.scenario.library import find
