@@ -24,7 +24,8 @@ def summary(ensemble: Ensemble, scenario: Scenario) -> dict[str, Any]:
 
     Scores are 0 to 100; `sd` is the standard deviation of the sample (n - 1), `interval` the 95 % interval of the mean
     (Student's t), quantiles are linear between order statistics (Hyndman and Fan 1996, type 7), `histogram` counts by
-    tens, 100 with the nineties. `all_sound` is the share of playouts in which every seat comes to P or S. `options` counts choices; shares are of playouts, with 95 % intervals by Wilson.
+    tens, 100 with the nineties. `all_sound` is the share of playouts in which every seat comes to P or S. `options`
+    counts choices; shares are of playouts, with 95 % intervals by Wilson.
     """
     playouts = ensemble.playouts
     number = len(playouts)
