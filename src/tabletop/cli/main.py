@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "ensemble": ("tabletop.cli.ensemble", "ensemble_command", "Play a scenario many times over with bots."),
     "sweep": ("tabletop.cli.sweep", "sweep_command", "What the scores rest on: assumptions and presets in turn."),
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
+    "report": ("tabletop.cli.report", "report_command", "The after-action report of a game, or its hot wash."),
     "plan": ("tabletop.cli.plan", "plan_command", "Plan a class: groups, seats, agenda, what to type."),
     "handouts": ("tabletop.cli.handouts", "handouts_command", "Write the papers of a class, for students and for you."),
     "compare": ("tabletop.cli.compare", "compare_command", "Put the games of several teams side by side."),

@@ -31,7 +31,7 @@ def background(game: Game, rows: tuple[Row, ...], effects: Mapping[str, str]) ->
     scenario, sim = game.scenario, game.sim
     debrief = scenario.debrief
     facts = tuple((fact.text, tuple(map(str, fact.sources))) for fact in debrief.what_happened)
-    assumptions = tuple(_assumptions(game, effects))
+    assumptions = assumptions_told(game, effects)
     cited = {source for _, sources in facts for source in sources}
     cited |= {str(source) for a in scenario.assumptions for source in a.sources if a.id in {x.id for x in assumptions}}
     return Background(
@@ -51,13 +51,12 @@ def background(game: Game, rows: tuple[Row, ...], effects: Mapping[str, str]) ->
     )
 
 
-def _assumptions(game: Game, effects: Mapping[str, str]) -> Iterator[AssumptionTold]:
+def assumptions_told(game: Game, effects: Mapping[str, str]) -> tuple[AssumptionTold, ...]:
     """Those that matter most: as measured where that was done, otherwise as the scenario's author names them."""
     limits = game.scenario.debrief.limits
     known = {str(a.id): a for a in game.scenario.assumptions}
-    for id_ in dict.fromkeys([*effects, *(map(str, limits.influential) if limits else ())]):
-        if id_ in known:
-            yield _assumption(game, known[id_], effects.get(id_, ""))
+    named = dict.fromkeys([*effects, *(map(str, limits.influential) if limits else ())])
+    return tuple(_assumption(game, known[id_], effects.get(id_, "")) for id_ in named if id_ in known)
 
 
 def _assumption(game: Game, written: Assumption, effect: str) -> AssumptionTold:

@@ -18,7 +18,7 @@ from tabletop.report.story import DecisionTold
 from tabletop.report.wording import decimal, quantile, signed, whole
 from tabletop.simtime import DAY
 
-TERMS = ("Start", "Own\ndecisions", "Luck", "Other\nseats", "Rest", "Final")
+TERMS = ("Start", "Own\ndecisions", "Luck", "Other\nseats", "Room", "Final")
 _LOOKS = (SKY, ORANGE, GREEN, PINK, YELLOW, PALE)
 _STRIPES = "//////"
 _LETTERS_ACROSS = 95

@@ -13,9 +13,9 @@ from tabletop.report.wording import listed, percent
 TERMS = (
     ("start", "Start", "what was to be expected before the first decision"),
     ("decisions", "Own decisions", "what was chosen, each time against the best that was open"),
-    ("luck", "Luck", "what chance did between decisions"),
+    ("luck", "Luck", "chance, and what came to light"),
     ("others", "Other seats", "what the others chose, against what was to be expected of them"),
-    ("drift", "Rest", "that a reference policy does not always find the best option, and rounding"),
+    ("drift", "Room", "that the reference players leave, since they do not always find the best option"),
     ("final", "Final score", "as on the scorecard"),
 )
 

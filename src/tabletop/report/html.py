@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,11 @@ def html(report: Report) -> str:
 
 def filled(template: str, **values: Any) -> str:
     """A template of the report with its values, every one of them escaped unless it is markup of ours."""
+    return _environment().get_template(template).render(values)
+
+
+@lru_cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, finalize=_clean, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
@@ -56,7 +61,7 @@ def filled(template: str, **values: Any) -> str:
         "decimal": wording.decimal, "quantile": wording.quantile, "sampled": wording.sampled, "moment": format_moment,
         "linked": _linked, "asked_alike": asked_alike,
     }  # fmt: skip
-    return environment.get_template(template).render(values)
+    return environment
 
 
 def _drawing(make: Callable[..., str], *arguments: Any) -> Markup:

@@ -67,6 +67,7 @@ class Draw(Part):
     """A draw and about how many points it moved the expected score."""
 
     entry: int
+    at: int
     what: str
     odds: float
     draw: float

@@ -124,7 +124,10 @@ def _ledger(ledger: LedgerTold) -> Iterator[Ready]:
     yield table(("What", "Points#"), rows)
     yield bullets(ledger.says)
     if ledger.strokes:
-        yield Ready("The draws that moved the expected score most:")
+        yield Ready(
+            "The draws that mattered most: by how much the score of this very game would have been another, had that "
+            "one draw fallen otherwise. In hindsight, and not to be added up."
+        )
         yield bullets(
             f"about {signed(s.points)}: [{s.n}] {s.clock} {s.what}; {s.odds} beforehand, drew "
             f"{whole(100 * s.draw)} on 100"

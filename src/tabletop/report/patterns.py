@@ -15,12 +15,15 @@ from tabletop.report.judged import Between, Review
 from tabletop.report.standing import ScoreTold
 from tabletop.report.story import DecisionTold, Link, Row
 from tabletop.report.timeline import Timeline
-from tabletop.report.wording import listed, percent, points
+from tabletop.report.wording import listed, points
+from tabletop.simtime import format_moment
 
 MOST = 6
 WRONG_SIDE = 0.25
 NOTICED = 3.0
+WITHIN = 2.0
 LONG = 3
+_NO_END = ("end", "daily rules")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def _forecast(material: Material) -> str:
 def _luck(material: Material) -> str:
     """A decision and the luck that followed, where the two point in opposite directions."""
     found = [case for case in _cases(material) if case[1].verdict is not None and not case[1].verdict.forced]
-    good = [case for case in found if case[1].verdict and not case[1].verdict.label and case[2].luck <= -NOTICED]
+    good = [case for case in found if _is_good(case[1]) and case[2].luck <= -NOTICED]
     bad = [case for case in found if case[1].verdict and _is_fault(case[1]) and case[2].luck >= NOTICED]
     strongest = max([*good, *bad], key=lambda case: abs(case[2].luck), default=None)
     if strongest is None:
@@ -76,8 +79,9 @@ def _luck(material: Material) -> str:
     told = _stroke(after)
     if after.luck < 0:
         return (
-            f"At {name(decision)}, you chose “{listed(decision.choice)}”, and nothing open was worth more. Then chance "
-            f"took about {points(after.luck)}{told}. Would you choose it again? Tell a minister why, in two sentences."
+            f"At {name(decision)}, you chose “{listed(decision.choice)}”, and nothing open was clearly better. Then "
+            f"chance took about {points(after.luck)}{told}. Would you choose it again? Tell a minister why, in two "
+            f"sentences."
         )
     return (
         f"At {name(decision)}, “{listed(decision.choice)}” was worth less than “{_best(decision)}”. Then chance gave "
@@ -97,8 +101,16 @@ def _cases(material: Material) -> Iterator[tuple[str, DecisionTold, Between]]:
 
 
 def _stroke(after: Between) -> str:
-    largest = max(after.draws, key=lambda draw: abs(draw.points), default=None)
-    return f" ({largest.what}, which had a chance of {percent(largest.odds)})" if largest else ""
+    """The draw that did most of it, if one did."""
+    way = 1 if after.luck > 0 else -1
+    largest = max(after.draws, key=lambda draw: way * draw.points, default=None)
+    if largest is None or way * largest.points < 1:
+        return ""
+    return f" (“{largest.what}”, on {format_moment(largest.at)})"
+
+
+def _is_good(decision: DecisionTold) -> bool:
+    return decision.verdict is not None and not _is_fault(decision) and decision.verdict.regret > -WITHIN
 
 
 def _is_fault(decision: DecisionTold) -> bool:
@@ -113,6 +125,7 @@ def _fork(material: Material) -> str:
     """The decision that somebody spoke against, or else the clearest fault, with the widest difference."""
     clear = [d for d in material.decisions if d.verdict and d.verdict.losses and d.verdict.best not in d.choice]
     clear = [d for d in clear if d.verdict and min(low for _, _, low, _ in d.verdict.losses) > 0]
+    clear = [d for d in clear if d.verdict and d.verdict.regret <= -NOTICED]
     dissented = [d for d in clear if d.dissent]
     fork = max(dissented or clear, key=lambda d: -(d.verdict.regret if d.verdict else 0.0), default=None)
     if fork is None or fork.verdict is None:
@@ -129,14 +142,14 @@ def _fork(material: Material) -> str:
 
 
 def _chain(material: Material) -> str:
-    """The way with the most turns in time from a cause to something that counted."""
-    weighty = [c.n for s in material.scores if s.asked for o in s.objectives for c in (*o.helped, *o.hurt)]
-    ways = [(n, material.timeline.chain(n)) for n in dict.fromkeys(weighty)]
-    longest = max(ways, key=lambda way: (len({link.at for link in way[1]}), len(way[1])), default=None)
-    if longest is None or len(longest[1]) + 1 < LONG:
+    """The way with the most turns in time from a cause to something that moved, cited ones before others."""
+    weighty = {c.n for s in material.scores if s.asked for o in s.objectives for c in (*o.helped, *o.hurt)}
+    ways = [(row.n, row.at, row.chain) for row in material.rows if row.n is not None and row.kind not in _NO_END]
+    longest = max(ways, key=lambda way: (len({link.at for link in way[2]} | {way[1]}), way[0] in weighty), default=None)
+    if longest is None or len(longest[2]) + 1 < LONG:
         return ""
-    n, links = longest
-    end = Link(n, -1, material.timeline.title(n), material.timeline.rules(n))
+    n, at, links = longest
+    end = Link(n, at, material.timeline.title(n), material.timeline.rules(n))
     steps = [listed([_step(link) for link in group]) for _, group in groupby((*reversed(links), end), lambda x: x.at)]
     return (
         "Trace it: " + ", then ".join(steps) + ". Where was it cheapest to cut, who could have cut it, and what would "
@@ -183,13 +196,14 @@ def _model(material: Material) -> str:
     """The assumption that the result rests on most."""
     if not material.assumptions:
         return ""
-    first = min(material.assumptions, key=lambda a: ("CBA".find(a.grade[:1]), material.assumptions.index(a)))
+    first = next((a for a in material.assumptions if a.grade.startswith("C")), material.assumptions[0])
     preset = next((p for p in material.game.scenario.presets if _counters(p.assumptions, first.id)), None)
     world = f" A world to try it in is the preset {preset.id}: {preset.lesson or preset.label}" if preset else ""
+    effect = f" {first.effect}" if first.effect else ""
     return (
         f"The result rests much on “{first.label}”: {first.value} here, anything from {first.low} to {first.high} is "
-        f"defensible, and its grade is {first.grade}. What public evidence would move it, which way, and which of your "
-        f"choices would then be wrong?{world}"
+        f"defensible, and its grade is {first.grade}.{effect} What public evidence would move it, which way, and which "
+        f"of your choices would then be wrong?{world}"
     )
 
 

@@ -23,11 +23,7 @@ def in_short(
     for score in (each for each in scores if each.asked):
         yield _result(score, next((s for s in spreads if s.seat == score.short), None))
     for ledger in ledgers:
-        yield (
-            f"{ledger.seat}: of the way from {ledger.shown[0]} points at the start to {ledger.shown[-1]} at the end, "
-            f"own decisions made {signed(ledger.shown[1])}, luck {signed(ledger.shown[2])}, and the other seats "
-            f"{signed(ledger.shown[3])}."
-        )
+        yield _way(ledger)
         yield from (_stroke(ledger) for _ in ledger.strokes[:1])
     yield from _dearest(decisions)
 
@@ -47,12 +43,22 @@ def _result(score: ScoreTold, spread: SpreadTold | None) -> str:
     return told + "."
 
 
+def _way(ledger: LedgerTold) -> str:
+    start, decisions, luck, others, room, final = ledger.shown
+    return (
+        f"{ledger.seat}: {start} points were to be expected at the start, and {final} it became. Own decisions made "
+        f"{signed(decisions + room)} beside the reference players ({signed(decisions)} beside the best that was open, "
+        f"which nobody finds every time), luck {signed(luck)}, the other seats {signed(others)}."
+    )
+
+
 def _stroke(ledger: LedgerTold) -> str:
     stroke = ledger.strokes[0]
     way = "good" if stroke.points > 0 else "bad"
     return (
         f"{ledger.seat}: the largest stroke of {way} luck came on {stroke.clock}: {stroke.what}, {stroke.odds} "
-        f"beforehand, about {signed(stroke.points)} points."
+        f"beforehand. Had it fallen otherwise, this very game would have ended about {points(stroke.points)} "
+        f"{'lower' if stroke.points > 0 else 'higher'}."
     )
 
 

@@ -77,7 +77,10 @@ class ScoreTold:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A draw that moved the expected score: its odds beforehand in words, the draw (0 to 1), about how many points."""
+    """A draw, its odds beforehand in words, the number drawn (0 to 1), and what it was worth in points.
+
+    The worth is hindsight: the final score less that of the same game with this one draw fallen otherwise.
+    """
 
     n: int
     clock: str

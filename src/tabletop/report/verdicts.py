@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tabletop.engine.odds import words
+from tabletop.engine.odds import within, words
 from tabletop.report.game import Game
-from tabletop.report.judged import Draw, Judged, OptionValue, Review, SeatReview, Terms
+from tabletop.report.judged import Draw, Judged, OptionValue, Review, SeatReview
 from tabletop.report.standing import LedgerTold, Method, Stroke
 from tabletop.report.story import Verdict, Worth
 from tabletop.report.timeline import Timeline
@@ -71,16 +71,25 @@ def _beliefs(game: Game, judged: Judged) -> Iterator[tuple[str, tuple[tuple[str,
 def _says(judged: Judged, best: str, losses: tuple[tuple[str, float, float, float], ...]) -> str:
     if judged.forced:
         return "Only one option was open: nothing to judge."
-    if not judged.label:
+    if not judged.label or judged.best == judged.choice:
         return "Nothing that was open was worth more, on what could be known then."
     if judged.label == "close call":
-        return f"Too close to call: “{best}” came out ahead, but by no more than the review can tell from chance."
+        return _close(judged, best, [mean for _, mean, _, _ in losses])
     least = min((low for _, _, low, _ in losses), default=0.0)
     agreed = "both reference policies agree" if len(losses) > 1 else "by the reference policy"
     return (
         f"{LABELS[judged.label].capitalize()}: “{best}” was worth about {points(judged.regret)} more on what could be "
-        f"known then, and at the least {points(least)}; {agreed}."
+        f"known then, and {points(least)} at the least; {agreed}."
     )
+
+
+def _close(judged: Judged, best: str, means: list[float]) -> str:
+    if judged.regret > -0.5:
+        return f"A close call: “{best}” came out less than a point ahead."
+    ahead = f"“{best}” came out about {points(judged.regret)} ahead"
+    low, high = round(min(means, default=0.0)), round(max(means, default=0.0))
+    spread = f" ({low} or {high}, depending on how the game is played on)" if low != high else ""
+    return f"A close call: {ahead}{spread}, too little or too unsure to call the choice a fault."
 
 
 def ledger(game: Game, timeline: Timeline, seat: str, review: SeatReview) -> LedgerTold:
@@ -91,6 +100,7 @@ def ledger(game: Game, timeline: Timeline, seat: str, review: SeatReview) -> Led
     draws = [draw for between in review.intervals for draw in between.draws if draw.entry in known]
     draws.sort(key=lambda draw: (-abs(draw.points), draw.entry))
     strokes = tuple(_stroke(game, timeline, draw) for draw in draws[:MOST_STROKES] if abs(draw.points) >= _NEGLIGIBLE)
+    shown = (*adding_up(parts, terms.final), round(terms.final))
     return LedgerTold(
         seat=game.shorts[seat],
         start=terms.start,
@@ -99,39 +109,59 @@ def ledger(game: Game, timeline: Timeline, seat: str, review: SeatReview) -> Led
         others=terms.others,
         drift=terms.drift,
         final=terms.final,
-        shown=(*adding_up(parts, terms.final), round(terms.final)),
+        shown=shown,
         luck_removed=review.luck_removed,
         strokes=strokes,
-        says=tuple(_told(review, terms)),
+        says=tuple(_told(review, shown)),
     )
 
 
 def _stroke(game: Game, timeline: Timeline, draw: Draw) -> Stroke:
     at = game.sim.entries[draw.entry].at
-    return Stroke(timeline.root(draw.entry), format_moment(at), draw.what, words(draw.odds), draw.draw, draw.points)
+    return Stroke(timeline.root(draw.entry), format_moment(at), _what(draw), _odds(game, draw), draw.draw, draw.points)
 
 
-def _told(review: SeatReview, terms: Terms) -> Iterator[str]:
-    yield f"Before the first decision {points(terms.start)} were to be expected; it became {whole(terms.final)}."
-    yield _own(review, terms)
-    if abs(terms.luck) < 1:
+def _what(draw: Draw) -> str:
+    return f"not so: {draw.what.removeprefix('not: ')}" if draw.what.startswith("not: ") else draw.what
+
+
+def _odds(game: Game, draw: Draw) -> str:
+    """The odds in words; of something that comes at a rate, the odds within a week, as on its card."""
+    rate = game.sim.entries[draw.entry].detail.get("rate")
+    return words(draw.odds) if rate is None else f"{words(within(float(rate), 7))} within a week"
+
+
+def _told(review: SeatReview, shown: Sequence[int]) -> Iterator[str]:
+    start, decisions, luck, others, room, final = shown
+    yield f"Before the first decision {points(start)} were to be expected; it became {whole(final)}."
+    yield _own(review, decisions)
+    yield (
+        f"Nobody finds the best option every time. The reference players leave {points(room)} of room; beside them own "
+        f"decisions made {signed(decisions + room)}."
+    )
+    if luck == 0:
         yield "Luck and bad luck cancelled each other out."
     else:
-        word = "Luck added" if terms.luck > 0 else "Bad luck took away"
-        yield f"{word} about {points(terms.luck)}; without it the result would have been {whole(review.luck_removed)}."
-    if abs(terms.others) >= 1:
-        yield f"What the other seats chose made {signed(terms.others)}."
+        word = "Luck added" if luck > 0 else "Bad luck took away"
+        yield f"{word} {points(luck)}; without it the result would have been {whole(review.luck_removed)}."
+    if others:
+        yield f"What the other seats chose {'brought' if others > 0 else 'cost'} {points(others)}."
 
 
-def _own(review: SeatReview, terms: Terms) -> str:
+def _own(review: SeatReview, decisions: int) -> str:
     judged = [d for d in review.decisions if not d.forced]
     faults = [d.label for d in judged if d.label in LABELS]
-    cost = "took next to nothing" if terms.decisions > -1 else f"took away about {points(terms.decisions)}"
+    cost = f"took away {points(decisions)}" if decisions < 0 else "took nothing away"
     told = f"Own decisions {cost}, measured against the best that was open each time"
     if not faults:
         return f"{told}; none of {len(judged)} was clearly worse than another option."
-    counted = [
-        f"{faults.count(label)} {label}{'s' if faults.count(label) > 1 else ''}" for label in LABELS if label in faults
-    ]
-    counted = [text.replace("inaccuracys", "inaccuracies") for text in counted]
+    counted = [_counted(faults.count(label), label) for label in LABELS if label in faults]
     return f"{told}: {listed(counted)} among {len(judged)} decisions with a choice."
+
+
+def _counted(number: int, label: str) -> str:
+    return (
+        f"{number} {label}"
+        if number == 1
+        else f"{number} {label.removesuffix('y')}{'ies' if label[-1] == 'y' else 's'}"
+    )
