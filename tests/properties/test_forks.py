@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabletop.bots.players import make_chooser
+from tabletop.engine.future import ANALYSIS, Future
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import ANALYSIS, Future, Simulation
+from tabletop.engine.simulation import Simulation
 
 SEEDS = st.integers(0, 10_000)
 

@@ -30,9 +30,7 @@ def texts(bench: Any) -> st.SearchStrategy[dict[str, str]]:
 
 @settings(max_examples=40)
 @given(data=st.data(), seed=SEEDS, taste=TASTES)
-def test_every_quantity_stays_within_its_bounds(
-    bench: Any, data: st.DataObject, seed: int, taste: list[int]
-) -> None:
+def test_every_quantity_stays_within_its_bounds(bench: Any, data: st.DataObject, seed: int, taste: list[int]) -> None:
     setup = Setup(seed, data.draw(presets(bench)), data.draw(lengths(bench)), data.draw(texts(bench)))
     sim = bench.play(setup, taste)
     bounds = {g.id: (g.min, g.max) for g in bench.scenario.gauges}
@@ -45,9 +43,7 @@ def test_every_quantity_stays_within_its_bounds(
 
 @settings(max_examples=25)
 @given(data=st.data(), seed=SEEDS, taste=TASTES)
-def test_every_game_ends_in_time_and_is_scored(
-    bench: Any, data: st.DataObject, seed: int, taste: list[int]
-) -> None:
+def test_every_game_ends_in_time_and_is_scored(bench: Any, data: st.DataObject, seed: int, taste: list[int]) -> None:
     sim = bench.play(Setup(seed, data.draw(presets(bench)), data.draw(lengths(bench))), taste)
     assert sim.outcome is not None
     assert sim.outcome.ending in {ending.id for ending in bench.scenario.endings}
@@ -82,9 +78,7 @@ def test_writing_things_down_changes_nothing(bench: Any, seed: int, taste: list[
 
 @settings(max_examples=25)
 @given(seed=SEEDS, taste=TASTES, stops=st.lists(st.integers(0, 70 * 1440), max_size=6))
-def test_looking_in_between_changes_nothing(
-    bench: Any, seed: int, taste: list[int], stops: list[int]
-) -> None:
+def test_looking_in_between_changes_nothing(bench: Any, seed: int, taste: list[int], stops: list[int]) -> None:
     straight = bench.play(Setup(seed), taste)
     halting = bench.play(Setup(seed), taste, until=0)
     for stop in sorted(stops):

@@ -15,12 +15,13 @@ from tabletop.analysis.past import Given, Past, give, reach, sight, walk
 from tabletop.analysis.references import NAMES, players, remembering
 from tabletop.bots.players import make_chooser, probabilities
 from tabletop.engine.chance import derived_seed
+from tabletop.engine.future import ANALYSIS, Future
 from tabletop.engine.processes import DAY
 from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser, Question
 from tabletop.engine.reliving import Relived
 from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import ANALYSIS, Future, Simulation
+from tabletop.engine.simulation import Simulation
 from tabletop.errors import CannotRun, IllegalDecision
 from tabletop.record.record import DecisionLine
 from tabletop.scoring.scorecard import totals

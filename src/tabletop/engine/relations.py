@@ -150,3 +150,9 @@ def _targets(effects: list[Effect]) -> Iterator[str]:
             yield from _targets(effect.otherwise)
         else:
             yield from effect.argument
+
+
+def note(parts: dict[int, tuple[tuple[str, float], ...]], slot: int, relation: str, change: float) -> None:
+    """Keep a contribution of a relation to a quantity, by slot."""
+    if change:
+        parts[slot] = (*parts.get(slot, ()), (relation, change))

@@ -13,12 +13,13 @@ from math import inf, log
 from typing import Any
 
 from tabletop.engine.chance import Streams
+from tabletop.engine.future import ANALYSIS, Future
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.processes import DAY, INJECTS, Due, hazard
 from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser
 from tabletop.engine.setup import Setup
-from tabletop.engine.simulation import ANALYSIS, Future, Simulation
+from tabletop.engine.simulation import Simulation
 
 
 @dataclass(frozen=True)

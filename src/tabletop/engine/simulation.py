@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from simpy import Environment, Resource
 
 from tabletop.engine import processes
-from tabletop.engine.chance import Remembered, Streams
+from tabletop.engine.chance import Streams
 from tabletop.engine.drivers import Driver, drivers, reads
 from tabletop.engine.effects import Acts, arm_of, perform
 from tabletop.engine.entries import NOTHING, ROOT, Entry
 from tabletop.engine.forces import Forces
+from tabletop.engine.future import BOTS, WORLD, Future
 from tabletop.engine.injects import InjectPlan
 from tabletop.engine.layout import DAYS
 from tabletop.engine.outcome import Outcome, outcome
@@ -23,7 +24,7 @@ from tabletop.engine.processes import CLOCK, DAY, DECISIONS, EFFECTS, END, INJEC
 from tabletop.engine.program import Program
 from tabletop.engine.programmes import ProgrammePlan
 from tabletop.engine.question import Chooser
-from tabletop.engine.relations import Step
+from tabletop.engine.relations import Step, note
 from tabletop.engine.setup import Setup, furnish, settled, starting_places
 from tabletop.engine.table import OpenPoint, Table, Taken
 from tabletop.engine.trackers import Trackers
@@ -32,8 +33,6 @@ from tabletop.errors import CannotRun, IllegalDecision, TabletopError, closest
 
 Result = TypeVar("Result")
 
-WORLD, ANALYSIS = "world", "analysis"
-BOTS = {WORLD: "bots", ANALYSIS: "bots of the analysis"}
 MOST_IN_AN_INSTANT = 10_000
 MOST_EVENTS = 2_000_000
 DEEPEST_FIRING = 50
@@ -46,14 +45,6 @@ class Pending:
     due: int
     label: str
     cause: int
-
-
-class Future:
-    """The draws of one possible future, of the world and of the program's players, shared by the forks that meet it."""
-
-    def __init__(self, seed: int, scenario: str) -> None:
-        self.world = Remembered(seed, scenario, ANALYSIS)
-        self.bots = Remembered(seed, scenario, BOTS[ANALYSIS])
 
 
 class Simulation:
@@ -184,7 +175,8 @@ class Simulation:
                 if count > MOST_IN_AN_INSTANT:
                     raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
             elif not (
-                (world.version != self._checked and self._meet_conditions()) or (table.unanswered and table.ask_a_bot())
+                (world.version != self._checked and self._meet_conditions())
+                or (table.unanswered and (table.ask_a_bot() or table.keep_time()))
             ):
                 break
         self.events += count
@@ -298,7 +290,7 @@ class Simulation:
             world.stepped()
         else:
             parts: dict[int, tuple[tuple[str, float], ...]] = {}
-            writes = step.traced(world.values, lambda slot, relation, d: _note(parts, slot, relation, d))
+            writes = step.traced(world.values, partial(note, parts))
             world.commit(writes, "step", "relations", world.latest, parts=parts)
             self.history.append((self.now, world.values.copy()))
         if step.every == self.program.scenario.step:
@@ -455,8 +447,3 @@ def _original(error: Exception) -> Exception:
 def _with_reason(reason: str) -> None:
     if not reason.strip():
         raise IllegalDecision("the facilitator's hand needs a reason", "say in a sentence why")
-
-
-def _note(parts: dict[int, tuple[tuple[str, float], ...]], slot: int, relation: str, change: float) -> None:
-    if change:
-        parts[slot] = (*parts.get(slot, ()), (relation, change))

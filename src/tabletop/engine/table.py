@@ -52,6 +52,7 @@ class Sealed:
     by: str = ""
     announced: bool = False
     silent: bool = False
+    timed: bool = False
 
 
 @dataclass(eq=False)
@@ -134,9 +135,19 @@ class Table:
         sealed = Sealed(plan, group, sim.now, sim.now + point.window, entry)
         group.points.append(sealed)
         self.unanswered.append(sealed)
-        sim.at_deadline(point.window, decision)
         if not self._listed(sealed) and self._unlisted[point.seat] == "default":
             self._lapse(sealed)
+
+    def keep_time(self) -> bool:
+        """Set the deadlines of points that are still open at the end of the minute in which they opened; True if any.
+
+        Most are answered at once, by bots, and need none.
+        """
+        late = [sealed for sealed in self.unanswered if not sealed.timed]
+        for sealed in late:
+            sealed.timed = True
+            self._sim.at_deadline(sealed.deadline - self._sim.now, sealed.plan.point.id)
+        return bool(late)
 
     def lapse(self, decision: str) -> None:
         """The window of a point closes now: without an answer its default is taken."""

@@ -117,9 +117,7 @@ def _part(node: Node, reading: _Reading, words: bool) -> Part:
     return Part(unparse(node), found, found if isinstance(found, bool) else None, parts)
 
 
-def why_not(
-    node: Node, value: Value, label: Label, word: Value | None = None, formulas: Formulas | None = None
-) -> str:
+def why_not(node: Node, value: Value, label: Label, word: Value | None = None, formulas: Formulas | None = None) -> str:
     """A sentence that says what a condition that fails still needs; '' if it holds.
 
     `label` gives the words for an id. `value`, `word` and `formulas` are those of `explain`: give None for what
