@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabletop.engine.simulation import Setup
-from tabletop.scoring.scorecard import score
+from tabletop.scoring.scorecard import score, totals
 
 SEEDS = st.integers(0, 2**63 - 1)
 TASTES = st.lists(st.integers(0, 59), min_size=1, max_size=40)
@@ -49,6 +49,7 @@ def test_every_game_ends_in_time_and_is_scored(bench: Any, data: st.DataObject, 
     assert sim.outcome.ending in {ending.id for ending in bench.scenario.endings}
     assert sim.now <= bench.scenario.endex.latest
     judged = {objective.seat for objective in bench.scenario.objectives}
+    assert totals(sim) == {seat: card.total for seat, card in score(sim).items()}
     for seat, card in score(sim).items():
         assert seat in judged
         assert 0 <= card.total <= 100

@@ -128,3 +128,9 @@ def play(program: Program) -> Play:
         return sim
 
     return run
+
+
+@pytest.fixture
+def variant(tmp_path: Path) -> Callable[[str, str], Program]:
+    """The islands with some words replaced, compiled."""
+    return lambda old, new: compiled(tmp_path, SCENARIO.replace(old, new))

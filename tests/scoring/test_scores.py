@@ -5,15 +5,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tabletop.engine.cards import cards
+from tabletop.engine.program import Program
+from tabletop.engine.setup import Setup
 from tabletop.engine.simulation import Simulation
-from tabletop.errors import IllegalDecision
+from tabletop.errors import CannotRun, IllegalDecision
 from tabletop.scenario.definition import Measure
 from tabletop.scoring.measures import combined, measured, position, value
-from tabletop.scoring.scorecard import rating, score
+from tabletop.scoring.scorecard import rating, score, totals
 
 DAY = 1440
 Play = Callable[..., Simulation]
@@ -128,6 +130,42 @@ class TestScorecards:
         assert (with_.total, with_.rating) == (without.total, without.rating)
         assert without.objectives[0].evidence == ()
         assert without.capped_by == "Major war"
+
+
+class TestTotalsAlone:
+    ANSWERS = st.fixed_dictionaries(
+        {
+            "n1": st.sampled_from(["wait", "talk", "strike", "gamble"]),
+            "s1": st.sampled_from(["wait", "insult", "strike"]),
+        }
+    )
+
+    @given(ANSWERS, st.booleans(), st.none() | st.integers(0, 12 * DAY))
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_they_are_those_of_the_scorecards(
+        self, play: Play, answers: dict[str, str], entries: bool, until: int | None
+    ) -> None:
+        sim = play(answers, until, entries=entries)
+        assert totals(sim) == {seat: card.total for seat, card in score(sim).items()}
+
+    def test_only_the_seats_named_are_looked_at(self, play: Play) -> None:
+        sim = play({"n1": "talk"})
+        assert totals(sim, ["south"]) == {"south": 20.0}
+        assert totals(sim, ["watcher"]) == {}
+        assert list(totals(sim)) == ["north", "south"]
+
+    def test_the_lowest_cap_that_holds_counts(self, play: Play) -> None:
+        assert totals(play({"n1": "gamble"}), ["north"]) == {"north": 24.0}
+        assert totals(play({"n1": "talk", "s1": "strike"}), ["south"]) == {"south": 20.0}
+
+    def test_a_measure_without_a_value_is_explained(self, variant: Callable[[str, str], Program]) -> None:
+        sim = Simulation(variant("of: trust, zero: 100,", "of: 1 / (trust - 50), zero: 9,"), Setup(1))
+        while not sim.ended:
+            sim.advance()
+        with pytest.raises(CannotRun, match="division by zero"):
+            totals(sim, ["south"])
+        with pytest.raises(CannotRun, match="division by zero"):
+            score(sim)
 
 
 class TestWeights:

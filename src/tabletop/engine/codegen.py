@@ -6,7 +6,7 @@ Everything compiled here comes from our own expression tree, never from text of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from tabletop.engine.layout import Layout
 from tabletop.errors import CannotRun, Position
@@ -22,6 +22,7 @@ MAGIC = 6755399441055744.0
 """1.5 × 2**52: adding and taking it away rounds a double half to even, exactly, for magnitudes below 2**51."""
 
 Compiled = Callable[[list[float]], Any]
+Made = TypeVar("Made")
 
 
 def grain(value: float) -> float:
@@ -38,6 +39,7 @@ class Code:
         self._places: dict[tuple[str, int], Position] = {}
         self._count = 0
         self._remembered: dict[str, Compiled] = {}
+        self._made: dict[str, Any] = {}
 
     def node(self, text: Any) -> Node:
         """The expression tree of `text`, named formulas put in."""
@@ -58,6 +60,13 @@ class Code:
         """The value of an expression that is a plain literal, otherwise None."""
         node = self.node(text)
         return float(node.value) if isinstance(node, Number | Truth) else None
+
+    def once(self, what: str, make: Callable[[], Made]) -> Made:
+        """What another room makes of the scenario, made only once; `what` says whose it is."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: Made = self._made[what]
+        return made
 
     def value(self, text: Any) -> Compiled:
         """A function of the array that works out one expression."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import mul
 
 from tabletop.scenario.definition import Measure
 
@@ -40,7 +42,8 @@ def position(raw: float, zero: float, hundred: float) -> float:
 
 def value(raw: float, zero: float, hundred: float) -> float:
     """Points from 0 to 100: straight between the anchors, clipped outside, to a millionth."""
-    return round(min(max(position(raw, zero, hundred), 0.0), 100.0), GRAIN)
+    points = position(raw, zero, hundred)
+    return 0.0 if points <= 0.0 else 100.0 if points >= 100.0 else round(points, GRAIN)
 
 
 def measured(measure: Measure, raw: float) -> MeasureScore:
@@ -61,4 +64,10 @@ def measured(measure: Measure, raw: float) -> MeasureScore:
 
 def combined(scores: tuple[MeasureScore, ...]) -> float:
     """The scores weighted by their shares (per cent, adding up to 100)."""
-    return round(sum(score.score * score.share for score in scores) / 100.0, GRAIN)
+    return weighed([score.score for score in scores], [score.share for score in scores], 100.0)
+
+
+def weighed(points: Iterable[float], weights: Iterable[float], whole: float) -> float:
+    """The points weighted, to a millionth; the weights add up to `whole`."""
+    total: float = sum(map(mul, points, weights))
+    return round(total / whole, GRAIN)

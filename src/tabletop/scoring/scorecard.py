@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import IllegalDecision, closest
 from tabletop.scenario.definition import Objective
 from tabletop.scoring.gates import GateReached, gates_reached
-from tabletop.scoring.measures import GRAIN, MeasureScore
+from tabletop.scoring.measures import MeasureScore, weighed
 from tabletop.scoring.objectives import ObjectiveScore, Rating, objective_score, rating
+from tabletop.scoring.totals import ended_totals
 
-__all__ = ["GateReached", "MeasureScore", "ObjectiveScore", "Scorecard", "rating", "score"]
+__all__ = ["GateReached", "MeasureScore", "ObjectiveScore", "Scorecard", "rating", "score", "totals"]
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -54,6 +55,19 @@ def score(sim: Simulation, weights: Weights | None = None) -> dict[str, Scorecar
         raise sim.program.code.explain(error) from error
 
 
+def totals(sim: Simulation, seats: Collection[str] | None = None) -> dict[str, float]:
+    """The totals alone, of the seats named or of all that have objectives: `score(sim)[seat].total`, to the last bit.
+
+    Much quicker for games that have ended. Seats without objectives are left out. Raises CannotRun.
+    """
+    if not (sim.ended and sim.trackers.samples):
+        return {seat: card.total for seat, card in score(sim).items() if seats is None or seat in seats}
+    try:
+        return ended_totals(sim, seats)
+    except (ArithmeticError, ValueError) as error:
+        raise sim.program.code.explain(error) from error
+
+
 def _cards(sim: Simulation, own: Weights) -> dict[str, Scorecard]:
     scenario = sim.program.scenario
     readings = sim.trackers.read(sim.world.values)
@@ -71,7 +85,7 @@ def _cards(sim: Simulation, own: Weights) -> dict[str, Scorecard]:
 def _scorecard(seat: str, objectives: tuple[ObjectiveScore, ...], gates: tuple[GateReached, ...]) -> Scorecard:
     observed = [objective for objective in objectives if objective.observed]
     weight = sum(objective.weight for objective in observed)
-    uncapped = round(sum(o.value * o.weight for o in observed) / weight, GRAIN) if weight else 0.0
+    uncapped = weighed([o.value for o in observed], [o.weight for o in observed], weight) if weight else 0.0
     lowest = gates[0] if gates and weight and gates[0].cap < uncapped else None
     total = lowest.cap if lowest else uncapped
     return Scorecard(
@@ -88,7 +102,7 @@ def _scorecard(seat: str, objectives: tuple[ObjectiveScore, ...], gates: tuple[G
 
 def _coverage(objectives: tuple[ObjectiveScore, ...]) -> float:
     whole = sum(objective.weight for objective in objectives)
-    return round(sum(objective.coverage * objective.weight for objective in objectives) / whole, GRAIN)
+    return weighed([o.coverage for o in objectives], [o.weight for o in objectives], whole)
 
 
 def _weighted(seat: str, objectives: list[Objective], own: Mapping[str, float]) -> list[tuple[Objective, float]]:
@@ -103,9 +117,3 @@ def _known(what: str, given: Mapping[str, object], known: list[str]) -> None:
     for name in given:
         if name not in known:
             raise IllegalDecision(f'no {what} "{name}"', closest(name, known) or f"there are: {', '.join(known)}")
-
-
-def totals(sim: Simulation, seats: Iterable[str] | None = None) -> dict[str, float]:
-    """The totals alone, of the seats named or of all that have objectives, as `score` gives them."""
-    cards = score(sim)
-    return {seat: card.total for seat, card in cards.items() if seats is None or seat in seats}
