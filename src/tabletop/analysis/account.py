@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from tabletop.analysis.futures import START, Value
-from tabletop.analysis.judgement import Judged
+from tabletop.analysis.judgement import Judged, by_reference, overall, worth_of_others
 from tabletop.analysis.past import Past
 
 
@@ -28,8 +30,8 @@ def stretches(past: Past, start: Sequence[Value], moments: Sequence[Judged]) -> 
     Others: what it was worth that they chose what they chose, with chance still open. Luck: the rest of the way from
     the value after a decision to the value before the next one, or to the final score.
     """
-    expected = [mean([value.by_reference for value in start]), *(judged.after for judged in moments)]
-    others = [mean([value.others for value in start]), *(judged.others for judged in moments)]
+    expected = [expected_at(start), *(judged.after for judged in moments)]
+    others = [worth_of_others(start), *(judged.others for judged in moments)]
     reached = [*(judged.value for judged in moments), past.final]
     times = [0, *(moment.at for moment in past.moments), past.ended]
     return [
@@ -45,7 +47,7 @@ def ledger(past: Past, start: Sequence[Value], moments: Sequence[Judged]) -> dic
     """
     parts = stretches(past, start, moments)
     return {
-        "start": mean([value.by_reference for value in start]),
+        "start": expected_at(start),
         "decisions": sum(judged.regret for judged in moments),
         "luck": sum(part.luck for part in parts),
         "others": sum(part.others for part in parts),
@@ -54,9 +56,9 @@ def ledger(past: Past, start: Sequence[Value], moments: Sequence[Judged]) -> dic
     }
 
 
-def mean(rows: Sequence[Sequence[float]]) -> float:
-    """Mean over the futures and the reference policies."""
-    return sum(sum(row) for row in rows) / sum(len(row) for row in rows)
+def expected_at(values: Sequence[Value]) -> float:
+    """The expected final score, over both reference policies."""
+    return overall([np.array([value.by_reference for value in one]) for one in by_reference(values)])
 
 
 def told(part: Stretch, draws: list[dict[str, Any]]) -> dict[str, Any]:

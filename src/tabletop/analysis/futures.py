@@ -55,16 +55,26 @@ class Fit:
 
 @dataclass(frozen=True)
 class Value:
-    """What came out of one future at one moment, by reference policy: the final score after each open answer, and as
-    the reference would answer. `others` is by how much the score after the answer given changes when everybody else
-    does as recorded until the next moment; it is worked out in every second future only, and empty in the rest.
+    """What came out of one future at one moment, played on by its reference policy: the final score after each open
+    answer, and as the reference would answer. `others` is by how much the score after the answer given changes when
+    everybody else does as recorded until the next moment; None in the futures in which that is not worked out.
     """
 
     moment: int
     future: int
-    answers: tuple[tuple[float, ...], ...]
-    by_reference: tuple[float, ...]
-    others: tuple[float, ...]
+    answers: tuple[float, ...]
+    by_reference: float
+    others: float | None
+
+    @property
+    def reference(self) -> int:
+        """The policy of this future."""
+        return reference_of(self.future)
+
+
+def reference_of(future: int) -> int:
+    """Even futures are played on by the first reference policy, odd ones by the second."""
+    return future % len(REFERENCES)
 
 
 def fits(program: Program, item: tuple[Past, tuple[World, ...]]) -> list[Fit]:
@@ -161,22 +171,19 @@ def _distance(program: Program, recorded: tuple[float, ...], found: tuple[float,
 
 
 def looks_at_others(future: int) -> bool:
-    """True for the futures in which the worth of the others' choices is worked out."""
-    return future % OTHERS_EVERY == 0
+    """True for the futures in which the worth of the others' choices is worked out: every second of each policy."""
+    return future // len(REFERENCES) % OTHERS_EVERY == 0
 
 
 def _value(sim: Relived, past: Past, number: int, seats: list[dict[str, Chooser]], future: int) -> Value:
-    moment = past.moments[number]
+    moment, choosers = past.moments[number], seats[reference_of(future)]
     ahead = Future(derived_seed(0, f"future of {number}", future), str(sim.program.scenario.id))
-    chosen = moment.open.index(moment.choice)
-    answers, by_reference, others = [], [], []
-    for choosers in seats:
-        scores = tuple(_played(sim.fork(ahead, choosers), past, number, choice) for choice in moment.open)
-        answers.append(scores)
-        by_reference.append(_as_reference(sim, past, number, choosers, ahead, scores))
-        if looks_at_others(future):
-            others.append(_with_others(sim, past, number, choosers, ahead) - scores[chosen])
-    return Value(number, future, tuple(answers), tuple(by_reference), tuple(others))
+    scores = tuple(_played(sim.fork(ahead, choosers), past, number, choice) for choice in moment.open)
+    by_reference = _as_reference(sim, past, number, choosers, ahead, scores)
+    others = None
+    if looks_at_others(future):
+        others = _with_others(sim, past, number, choosers, ahead) - scores[moment.open.index(moment.choice)]
+    return Value(number, future, scores, by_reference, others)
 
 
 def _with_others(sim: Relived, past: Past, number: int, choosers: Mapping[str, Chooser], ahead: Future) -> float:
@@ -215,15 +222,14 @@ def _as_reference(
 
 def _from_start(program: Program, past: Past, seats: list[dict[str, Chooser]], future: int) -> Value:
     setup = replace(past.seen.setup, seed=derived_seed(0, "future of the start", future))
-    known = dict(_recorded(None, past, START))
-    hands = _hands(past, 0, _until(past, 0))
-    plain, others = [], []
-    for choosers in seats:
-        plain.append(_final(_begun(program, setup, choosers), past.seat))
-        if looks_at_others(future):
-            who = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
-            others.append(_final(_begun(program, setup, who), past.seat, hands) - plain[-1])
-    return Value(START, future, (), tuple(plain), tuple(others))
+    choosers = seats[reference_of(future)]
+    plain = _final(_begun(program, setup, choosers), past.seat)
+    others = None
+    if looks_at_others(future):
+        known = dict(_recorded(None, past, START))
+        who = {seat: remembering(chooser, known) for seat, chooser in choosers.items()}
+        others = _final(_begun(program, setup, who), past.seat, _hands(past, 0, _until(past, 0))) - plain
+    return Value(START, future, (), plain, others)
 
 
 def _begun(program: Program, setup: Setup, choosers: Mapping[str, Chooser]) -> Simulation:

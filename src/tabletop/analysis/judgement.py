@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from tabletop.analysis.futures import Fit, Value
+from tabletop.analysis.futures import REFERENCES, Fit, Value
 from tabletop.analysis.labels import label
 from tabletop.analysis.past import Past
 from tabletop.analysis.posterior import Posterior
@@ -32,17 +32,17 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class Judged:
-    """One moment in numbers. Arrays run over (reference, future), `answers` over (reference, answer, future).
+    """One moment in numbers. `answers` has an array (answer, future) for each reference policy, the others (future,).
 
     `loss` is the paired loss against the best answer, each future with the best of the other half; `best` is the number
     of the best answer over all futures by reference, and over both. `others` is the mean worth of what the others chose
     until the next moment.
     """
 
-    answers: Array
-    by_reference: Array
+    answers: tuple[Array, ...]
+    by_reference: tuple[Array, ...]
     others: float
-    loss: Array
+    loss: tuple[Array, ...]
     best: tuple[int, ...]
     best_of_both: int
     chosen: int
@@ -56,17 +56,17 @@ class Judged:
     @property
     def value(self) -> float:
         """Expected score before the decision, under the mean of the reference policies."""
-        return float(self.by_reference.mean())
+        return overall(self.by_reference)
 
     @property
     def after(self) -> float:
         """Expected score after the answer that was given."""
-        return float(self.answers[:, self.chosen].mean())
+        return overall([one[self.chosen] for one in self.answers])
 
     @property
     def regret(self) -> float:
         """Minus the mean loss: what the decision cost against the best one. Noise may make it a little more than 0."""
-        return -float(self.loss.mean())
+        return -overall(self.loss)
 
     @property
     def drift(self) -> float:
@@ -76,19 +76,35 @@ class Judged:
 
 def judged(past: Past, number: int, values: Sequence[Value], posterior: Posterior) -> Judged:
     """The values of one moment, in order of the futures, put together."""
-    answers = np.array([value.answers for value in values]).transpose(1, 2, 0)
+    answers = tuple(np.array([value.answers for value in one]).T for one in by_reference(values))
     chosen = past.moments[number].open.index(past.moments[number].choice)
-    best = tuple(int(np.argmax(one.mean(axis=1))) for one in answers)
+    means = np.array([one.mean(axis=1) for one in answers])
     return Judged(
         answers=answers,
-        by_reference=np.array([value.by_reference for value in values]).T,
-        others=float(np.mean([value.others for value in values if value.others])),
-        loss=np.array([_loss(one, chosen) for one in answers]),
-        best=best,
-        best_of_both=int(np.argmax(answers.mean(axis=(0, 2)))),
+        by_reference=tuple(np.array([value.by_reference for value in one]) for one in by_reference(values)),
+        others=worth_of_others(values),
+        loss=tuple(_loss(one, chosen) for one in answers),
+        best=tuple(int(best) for best in means.argmax(axis=1)),
+        best_of_both=int(means.mean(axis=0).argmax()),
         chosen=chosen,
         posterior=posterior,
     )
+
+
+def by_reference(values: Sequence[Value]) -> list[list[Value]]:
+    """The values of the futures of each reference policy."""
+    return [[value for value in values if value.reference == reference] for reference in REFERENCES]
+
+
+def overall(samples: Sequence[Array]) -> float:
+    """The mean of the means under each reference policy."""
+    return float(np.mean([sample.mean() for sample in samples]))
+
+
+def worth_of_others(values: Sequence[Value]) -> float:
+    """The mean worth of what others chose, over both reference policies."""
+    found = [[value.others for value in one if value.others is not None] for one in by_reference(values)]
+    return overall([np.array(one) for one in found])
 
 
 def _loss(answers: Array, chosen: int) -> Array:
@@ -105,6 +121,14 @@ def interval(sample: Array) -> list[float]:
     """95 % interval of the mean by Student's t; the mean itself for a sample of one or without spread."""
     mean, deviation = float(sample.mean()), float(sample.std(ddof=1)) if len(sample) > 1 else 0.0
     reach = float(stats.t.ppf(0.975, len(sample) - 1)) * deviation / len(sample) ** 0.5 if deviation > 0 else 0.0
+    return [figure(mean - reach), figure(mean + reach)]
+
+
+def interval_of_both(samples: Sequence[Array]) -> list[float]:
+    """95 % interval of `overall`, from the standard errors under each reference policy (normal)."""
+    mean = overall(samples)
+    errors = [float(sample.var(ddof=1)) / len(sample) for sample in samples if len(sample) > 1]
+    reach = float(stats.norm.ppf(0.975)) * sum(errors) ** 0.5 / len(samples)
     return [figure(mean - reach), figure(mean + reach)]
 
 
@@ -127,7 +151,7 @@ def told(program: Program, past: Past, number: int, judged: Judged, fits: Sequen
         "choice": list(moment.choice),
         "labels": _labels(point, moment.choice),
         "by": moment.by,
-        "options": [_option(point, moment.open[answer], judged.answers[:, answer]) for answer in answers],
+        "options": [_option(point, moment.open[answer], [one[answer] for one in judged.answers]) for answer in answers],
         "best": list(moment.open[judged.best_of_both]),
         "regret": figure(judged.regret),
         "loss": {
@@ -143,12 +167,12 @@ def told(program: Program, past: Past, number: int, judged: Judged, fits: Sequen
     }
 
 
-def _option(point: DecisionPoint, choice: tuple[str, ...], values: Array) -> dict[str, Any]:
+def _option(point: DecisionPoint, choice: tuple[str, ...], values: Sequence[Array]) -> dict[str, Any]:
     return {
         "choice": list(choice),
         "label": "; ".join(_labels(point, choice)),
-        "value": figure(values.mean()),
-        "interval": interval(values.mean(axis=0)),
+        "value": figure(overall(values)),
+        "interval": interval_of_both(values),
         "by_reference": {
             name: {"value": figure(one.mean()), "interval": interval(one)}
             for name, one in zip(NAMES, values, strict=True)

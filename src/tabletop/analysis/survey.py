@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tabletop.analysis.crew import Crew
-from tabletop.analysis.futures import OTHERS_EVERY, REFERENCES, START, Fit, Value, World, fits, values
+from tabletop.analysis.futures import OTHERS_EVERY, START, Fit, Value, World, fits, values
 from tabletop.analysis.past import Moment, Past
 from tabletop.analysis.posterior import Posterior, come_to_light, exact, posterior
 from tabletop.engine.program import Program
@@ -118,5 +118,5 @@ class Survey:
 
 
 def _playouts(moment: Moment | None) -> float:
-    """How many games one future takes: each answer, by each reference policy, and in some the others' choices."""
-    return len(REFERENCES) * ((1 if moment is None else len(moment.open)) + 1 / OTHERS_EVERY)
+    """How many games one future takes: one for each answer, and in some one with the others' choices."""
+    return (1 if moment is None else len(moment.open)) + 1 / OTHERS_EVERY

@@ -34,7 +34,7 @@ _TERMS = {
 @click.argument("file", metavar="RECORD", type=click.Path())
 @click.option(
     "--futures", metavar="N", type=click.IntRange(2, MOST_FUTURES), default=400, show_default=True,
-    help="Futures in which each open option is played on.",
+    help="Futures in which each open option is played on; half cautiously, half firmly.",
 )  # fmt: skip
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--seat", "seats", metavar="SEAT", multiple=True, help="Only this seat; people's seats otherwise.")
@@ -96,9 +96,9 @@ def _tell(found: Mapping[str, Any], program: Program) -> None:
     labels = {str(seat.id): seat.label for seat in program.scenario.seats}
     say(f"{one_line(program.scenario.title)}: a review of seed {found['seed']}, preset {found['preset'] or 'none'}")
     _paragraph(
-        f"Each option that was open was played on in {found['futures']} futures, the same for every option, by two "
-        "ways of playing on: a cautious one and a firm one. Scores are expected final scores (0 to 100) on what the "
-        "seat could know. A teaching model, not a forecast."
+        f"Each option that was open was played on in {found['futures']} futures, the same for every option: in half "
+        "of them cautiously, in half of them firmly. Scores are expected final scores (0 to 100) on what the seat "
+        "could know. A teaching model, not a forecast."
     )
     for seat, told in found["seats"].items():
         say()
