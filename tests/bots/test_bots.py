@@ -3,7 +3,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -46,7 +45,7 @@ def question(asked: DecisionPoint, game: int = 0, **more: Any) -> Question:
         draw=lambda slot: unit(block, slot),
         asked=0,
     )
-    return replace(known, **more)
+    return known._replace(**more)
 
 
 def frequencies(chooser: Chooser, asked: DecisionPoint, **more: Any) -> Counter[tuple[str, ...]]:

@@ -47,6 +47,13 @@ class TestDivision:
         with pytest.raises(CannotRun, match=rf"scenario\.yaml:{place}.*: division by zero"):
             game(text)
 
+    @pytest.mark.parametrize("entries", [True, False])
+    def test_what_becomes_no_number_in_a_step_is_named(self, game: Game, entries: bool) -> None:
+        huge = "exp(700) * exp(650 + g)"  # infinite, and the difference of two such is no number
+        with pytest.raises(CannotRun, match=r"^g became something that is not a number$") as error:
+            game(f"relations: [{{id: M1, RULE, does: [{{add: {{g: {huge} - {huge}}}}}]}}]", entries=entries)
+        assert "effects that change it" in error.value.hint
+
     @pytest.mark.parametrize(
         ("amount", "message"),
         [("log(g - 50)", "log|domain"), ("sqrt(g - 60)", "sqrt|domain"), ("exp(g * 100)", "range")],

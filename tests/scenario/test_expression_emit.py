@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -55,13 +56,31 @@ SOURCES = {
     "min(a + b, max(c, -d))": (
         "(_2 if (_2 := (_0 if (_0 := (-v[d])) > v[c] else v[c])) < (_1 := (v[a] + v[b])) else _1)"
     ),
-    "clamp(a, 0, 1)": "clamp(v[a], 0.0, 1.0)",
+    "clamp(a, 0, 1)": "(_0 if 0.0 <= (_0 := v[a]) <= 1.0 else clamp(_0, 0.0, 1.0))",
+    "clamp(a, b, 1)": "clamp(v[a], v[b], 1.0)",
+    "pick(a, 1, -2, 3)": "((1.0, (-2.0), 3.0,)[int(_0)] if 0.0 <= (_0 := v[a]) < 3.0 else pick(_0, 1.0, (-2.0), 3.0))",
+    "pick(a, 1, b)": "pick(v[a], 1.0, v[b])",
 }
 
 
 @pytest.mark.parametrize("text", SOURCES)
 def test_source(text: str) -> None:
     assert source(text) == SOURCES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("clamp(a, -1, 2)", lambda a: clamp(a, -1.0, 2.0)),
+        ("clamp(a * 2, 1, 0)", lambda a: clamp(a * 2.0, 1.0, 0.0)),
+        ("pick(a, 7, -8, 9)", lambda a: pick(a, 7.0, -8.0, 9.0)),
+        ("pick(clamp(a, 0, 1), 7, 8)", lambda a: pick(clamp(a, 0.0, 1.0), 7.0, 8.0)),
+    ],
+)
+def test_the_usual_case_first_is_the_same_function(text: str, called: Callable[[float], float]) -> None:
+    compiled = eval(f"lambda v, a='a': {source(text)}", dict(GLOBALS))  # noqa: S307 - made here
+    for a in (-math.inf, -2.0, -1.0, -0.0, 0.0, 0.4, 0.5, 1.0, 1.999, 2.0, 2.5, 3.0, 99.0, math.inf, math.nan):
+        assert repr(compiled({"a": a})) == repr(called(a)), a
 
 
 def test_a_condition_needs_no_comparison_with_zero() -> None:

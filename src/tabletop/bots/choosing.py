@@ -8,6 +8,7 @@ is kept affordable. Draw number k of an answer is slot k of the question's draws
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import blake2b
 from math import exp, fsum, isnan
 
@@ -40,7 +41,7 @@ def answer(question: Question, weigh: Weigh) -> tuple[str, ...]:
 
 def by_scores(question: Question, scores: list[float]) -> tuple[str, ...]:
     """An answer with odds in proportion to exp(score); scores run along all options, locked ones included."""
-    return answer(question, lambda numbers: softmax([scores[number] for number in numbers]))
+    return answer(question, partial(_weights, scores))
 
 
 def odds(question: Question, scores: list[float]) -> tuple[float, ...] | None:
@@ -51,7 +52,7 @@ def odds(question: Question, scores: list[float]) -> tuple[float, ...] | None:
     numbers = _open(question)
     if not numbers or not _single(question.point):
         return None
-    weights = softmax([scores[number] for number in numbers])
+    weights = _weights(scores, numbers)
     whole = fsum(weights)
     found = dict(zip(numbers, (weight / whole for weight in weights), strict=True))
     return tuple(found.get(number, 0.0) for number in range(len(question.open)))
@@ -86,6 +87,10 @@ def _one(question: Question, weigh: Weigh) -> tuple[str, ...]:
     if not numbers:
         return default(question.point)
     return (question.point.options[numbers[pick(question.draw(0), weigh(numbers))]].id,)
+
+
+def _weights(scores: list[float], numbers: list[int]) -> list[float]:
+    return softmax([scores[number] for number in numbers])
 
 
 def _draws(question: Question) -> Iterator[float]:

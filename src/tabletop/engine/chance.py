@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from hashlib import blake2b
+from struct import Struct
 
 SLOTS = 8
 _TO_UNIT = 2.0**-52
+_WORD = Struct(">Q").unpack_from
 
 
 class Streams:
@@ -65,7 +67,7 @@ class Remembered(Streams):
 
 def unit(block: bytes, slot: int) -> float:
     """The uniform value in `slot` of a block of 64 bytes: 52 bits, centred, so that it is never 0 and never 1."""
-    word = int.from_bytes(block[8 * slot : 8 * slot + 8], "big")
+    word: int = _WORD(block, 8 * slot)[0]
     return ((word >> 12) + 0.5) * _TO_UNIT
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import nan
 from typing import Any
 
@@ -21,12 +21,15 @@ Choice = tuple[str, ...]
 
 @dataclass(frozen=True)
 class PointPlan:
-    """One decision point, compiled. Lists run along the options in written order."""
+    """One decision point, compiled. Lists run along the options in written order.
+
+    `locks` works out what the options require, None where all are always open.
+    """
 
     point: DecisionPoint
     group: str
     numbers: Mapping[str, int]
-    requires: tuple[Any, ...]
+    locks: Any
     acts: tuple[Acts, ...]
     weights: Any
     opens_when: Any
@@ -35,25 +38,30 @@ class PointPlan:
     last_slot: int
     wordings: tuple[tuple[Any, Fill, Fill], ...]
 
-    @property
+    @cached_property
     def default(self) -> Choice:
         """The stated default as a choice."""
         default = self.point.default
         return (default,) if isinstance(default, str) else tuple(default)
 
-    @property
+    @cached_property
     def single(self) -> bool:
         """True if exactly one option is taken."""
         return self.point.pick is None and not self.point.items
 
     def open_options(self, values: list[float]) -> tuple[bool, ...]:
         """Which options are open at these values of the world."""
-        return tuple(holds is None or bool(holds(values)) for holds in self.requires)
+        return self._all if self.locks is None else tuple(map(bool, self.locks(values)))
+
+    @cached_property
+    def _all(self) -> tuple[bool, ...]:
+        return (True,) * len(self.point.options)
 
     def stored(self, choice: Choice) -> float:
         """The number that stands in the chosen slot: the option's number, or a bit for each of several."""
-        numbers = [self.numbers[option] for option in choice]
-        return float(numbers[0]) if self.single else float(sum(1 << number for number in numbers))
+        if self.single:
+            return float(self.numbers[choice[0]])
+        return float(sum(1 << self.numbers[option] for option in choice))
 
 
 @dataclass(frozen=True)
@@ -62,14 +70,17 @@ class GroupPlan:
 
     id: str
     points: tuple[PointPlan, ...]
-    rows: tuple[tuple[Mapping[str, str], Any, Acts], ...]
+    rows: tuple[tuple[tuple[tuple[str, str], ...], Any, Acts], ...]
 
     def joint(self, choices: Mapping[str, Choice], values: list[float]) -> Acts | None:
         """What the first fitting row adds."""
         for wanted, holds, acts in self.rows:
-            fits = all(option in choices[decision] for decision, option in wanted.items())
-            if fits and (holds is None or holds(values)):
-                return acts
+            for decision, option in wanted:
+                if option not in choices[decision]:
+                    break
+            else:
+                if holds is None or holds(values):
+                    return acts
         return None
 
 
@@ -91,9 +102,9 @@ def _place(places: Mapping[str, int], plan: PointPlan) -> int:
     return places[plan.point.id]
 
 
-def _row(row: Row, code: Code, effects: EffectCompiler, joint: str) -> tuple[Mapping[str, str], Any, Acts]:
+def _row(row: Row, code: Code, effects: EffectCompiler, joint: str) -> tuple[tuple[tuple[str, str], ...], Any, Acts]:
     holds = None if row.when is None else code.value(row.when)
-    return row.choices, holds, effects.acts(row.effects, joint)
+    return tuple(row.choices.items()), holds, effects.acts(row.effects, joint)
 
 
 def _plan(point: DecisionPoint, group: str, code: Code, effects: EffectCompiler) -> PointPlan:
@@ -102,7 +113,7 @@ def _plan(point: DecisionPoint, group: str, code: Code, effects: EffectCompiler)
         point,
         group,
         {option.id: number for number, option in enumerate(options)},
-        tuple(None if option.requires is None else code.value(option.requires) for option in options),
+        _locks(point, code),
         tuple(effects.part(option.effects, point.id, option.id) for option in options),
         _weights(point, code) if any(option.weight is not None for option in options) else None,
         None if point.opens.when is None else code.value(point.opens.when),
@@ -113,6 +124,13 @@ def _plan(point: DecisionPoint, group: str, code: Code, effects: EffectCompiler)
     )
 
 
+def _locks(point: DecisionPoint, code: Code) -> Any:
+    required = [option.requires for option in point.options]
+    if all(text is None for text in required):
+        return None
+    return code.values([True if text is None else text for text in required])
+
+
 def _weights(point: DecisionPoint, code: Code) -> Any:
     """Doctrine weights, compiled to read only what the point's seat sees."""
     weights = [option.weight or 0 for option in point.options]
@@ -121,6 +139,8 @@ def _weights(point: DecisionPoint, code: Code) -> Any:
 
 def check_choice(plan: PointPlan, open_options: Sequence[bool], choice: Choice) -> None:
     """Raise IllegalDecision, saying what would be legal, unless `choice` may be taken."""
+    if plan.single and len(choice) == 1 and choice[0] in plan.numbers and open_options[plan.numbers[choice[0]]]:
+        return
     point = plan.point
     for option in choice:
         if option not in plan.numbers:

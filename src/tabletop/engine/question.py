@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tabletop.scenario.happenings import DecisionPoint
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One question to one bot.
 
     `open` runs along the options; `weights` works out the doctrine weights from what the seat sees; `see` gives the

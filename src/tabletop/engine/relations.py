@@ -8,7 +8,7 @@ from typing import Any
 
 from tabletop.engine.codegen import Code
 from tabletop.engine.layout import Layout
-from tabletop.engine.world import door_source
+from tabletop.engine.world import door_source, held
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.elements import Gauge, Relation
@@ -61,15 +61,16 @@ class _StepWriter:
         load += [(f"    x{slot} = v[{slot}]", None) for slot in self._slots.values()]
         body = [line for lines in self._sections(traced) for line in lines]
         last = self._writes() if traced else self._through_the_door()
-        return self._code.function(parameters, [*load, *body, *last])
+        return self._code.function(parameters, [*load, *body, *last], {"held": held})
 
     def _writes(self) -> list[Line]:
         pairs = "".join(f"({slot}, x{slot}), " for slot in self._slots.values())
         return [(f"    return ({pairs})", None)]
 
     def _through_the_door(self) -> list[Line]:
-        bounds = [(slot, self._layout.low[slot], self._layout.high[slot]) for slot in self._slots.values()]
-        return [(f"    {line}", None) for bound in bounds for line in door_source(*bound)]
+        low, high = self._layout.low, self._layout.high
+        slots = [(slot, name) for name, slot in self._slots.items()]
+        return [(f"    {door_source(slot, low[slot], high[slot], name)}", None) for slot, name in slots]
 
     def _sections(self, traced: bool) -> Iterator[list[Line]]:
         for gauge in self._drifting:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from math import isnan
 from typing import Any
 
-from tabletop.engine.codegen import GRAIN, MAGIC
+from tabletop.engine.codegen import GRAIN, MAGIC, grain
 from tabletop.engine.entries import NOTHING, Change, Entry, EntryKind
 from tabletop.engine.layout import DAYS, Layout
 from tabletop.errors import CannotRun
@@ -15,14 +16,18 @@ MOST_ENTRIES = 200_000
 NO_PARTS: Mapping[int, tuple[tuple[str, float], ...]] = {}
 
 
-def door_source(slot: int, low: float, high: float) -> list[str]:
-    """The rule of `World.commit` as source lines over `v` and `x<slot>`: clip, refuse what is not a number, round."""
-    return [
-        f"if not {low!r} <= x{slot} <= {high!r}:",
-        f"    if x{slot} != x{slot}: raise ValueError('a value became something that is not a number')",
-        f"    x{slot} = {high!r} if x{slot} > {high!r} else {low!r}",
-        f"v[{slot}] = (x{slot} * {GRAIN!r} + {MAGIC!r} - {MAGIC!r}) / {GRAIN!r}",
-    ]
+def door_source(slot: int, low: float, high: float, name: str) -> str:
+    """The rule of `World.commit` as a source line over `v` and `x<slot>`; its globals must hold `held`."""
+    rounded = f"(x{slot} * {GRAIN!r} + {MAGIC!r} - {MAGIC!r}) / {GRAIN!r}"
+    usual = f"{low!r} <= x{slot} <= {high!r}"
+    return f"v[{slot}] = {rounded} if {usual} else held(x{slot}, {low!r}, {high!r}, {name!r})"
+
+
+def held(value: float, low: float, high: float, name: str) -> float:
+    """The nearer bound for a value outside them. Raises CannotRun for what is not a number."""
+    if isnan(value):
+        raise CannotRun(f"{name} became something that is not a number", "look at the effects that change it")
+    return grain(high if value > high else low)
 
 
 class World:
@@ -81,18 +86,17 @@ class World:
         Without entries the cause's number comes back. Raises CannotRun for a value that is not a number.
         """
         self.version += 1
+        values, lows, highs = self.values, self._low, self._high
         changes: list[Change] | None = None if self.entries is None else []
         for slot, value in writes:
-            low, high = self._low[slot], self._high[slot]
-            if not value <= high:
-                value = high if value > high else self._refuse(slot)
-            elif value < low:
-                value = low
-            value = (value * GRAIN + MAGIC - MAGIC) / GRAIN
-            before = self.values[slot]
-            self.values[slot] = value
-            if changes is not None and value != before:
-                changes.append(Change(self._names[slot], before, value, parts.get(slot, ())))
+            low, high = lows[slot], highs[slot]
+            if low <= value <= high:
+                value = (value * GRAIN + MAGIC - MAGIC) / GRAIN
+            else:
+                value = held(value, low, high, self._names[slot])
+            if changes is not None and value != values[slot]:
+                changes.append(Change(self._names[slot], values[slot], value, parts.get(slot, ())))
+            values[slot] = value
         if changes is None:
             return cause
         return self.enter(kind, what, cause, because, tuple(changes), seats, detail)
@@ -113,11 +117,6 @@ class World:
             self.latest = number
         self.entries.append(Entry(number, self.now, kind, what, cause, because, changes, seats, detail))
         return number
-
-    def _refuse(self, slot: int) -> float:
-        raise CannotRun(
-            f"{self._names[slot]} became something that is not a number", "look at the effects that change it"
-        )
 
     def digest(self, *more: object) -> str:
         """Hex digest of the time, every value, and whatever else belongs to the state."""

@@ -36,6 +36,7 @@ GLOBALS: dict[str, Callable[..., float]] = {name: function.run for name, functio
 """The names that emitted source calls; the globals of compiled source must hold them."""
 
 _QUICK = {"min": "<", "max": ">"}
+_USUAL = ("clamp", "pick")
 
 
 def emit(
@@ -99,7 +100,17 @@ class _Emitter:
         args = [self.value(part) for part in node.args]
         if len(args) == 2 and node.function in _QUICK:
             return self.larger_or_smaller(node, args)
+        if node.function in _USUAL and all(isinstance(part, Number) for part in node.args[1:]):
+            return self.usual_case_first(node.function, args)
         return f"{node.function}({', '.join(args)})"
+
+    def usual_case_first(self, function: str, args: list[str]) -> str:
+        """The usual case without a call; the function itself for whatever lies outside."""
+        name, listed = f"_{next(self.fresh)}", ", ".join(args[1:])
+        first, held = f"({name} := {args[0]})", f"{function}({name}, {listed})"
+        if function == "clamp":
+            return f"({name} if {args[1]} <= {first} <= {args[2]} else {held})"
+        return f"(({listed},)[int({name})] if 0.0 <= {first} < {len(args) - 1}.0 else {held})"
 
     def larger_or_smaller(self, node: Call, args: list[str]) -> str:
         """A comparison costs less than a call; what is longer than a slot is worked out once, under a name."""
