@@ -37,10 +37,9 @@ def _terms(report: Report) -> Iterator[tuple[str, str]]:
         "are P performed (75 points and more), S with some difficulty (50), M with major difficulty (25), U unable.",
     )
     yield "Odds", f"are words with numbers: {listed([f'{word} ({numbers})' for _, word, numbers in BANDS])}."
-    yield (
-        "Rules",
-        "such as M9 are the numbered causes of the model; those that acted in this game are explained at the end.",
-    )
+    if report.background.relations:
+        first = report.background.relations[0][0]
+        yield "Rules", f"such as {first} are the numbered causes of the model; those that acted are explained at the end."
     yield (
         "Grades",
         "say how well something is founded: A in direction and size, B in direction, C judgement or contested.",

@@ -96,9 +96,8 @@ def _hands(report: Report) -> Iterator[Ready]:
         yield Ready("Nothing was put in or set by hand.")
         return
     share = f"{len(hands.rows)} of {hands.consequential} happenings that changed something, {percent(hands.share)}"
-    yield Ready("{}.{}").fill(
-        share, " Mainly adjudicated by the facilitator: scores are indicative only." * hands.mainly
-    )
+    mainly = "Mainly adjudicated by the facilitator: scores are indicative only." if hands.mainly else ""
+    yield Ready("{}. {}").fill(share, mainly)
     yield table(("Row", "When", "What", "Reason given"), ((f"[{h.n}]", h.clock, h.what, h.reason) for h in hands.rows))
 
 

@@ -20,9 +20,10 @@ def decisions(report: Report) -> Iterator[Ready]:
         yield bullets(_written(decision))
         yield _options(decision)
         came = [rows[n] for n in decision.followed if n in rows]
-        if came or decision.n in rows:
+        own = rows[decision.n].lines if decision.n in rows else ()
+        if came or own:
             yield Ready("What followed:")
-            yield bullets([*(rows[decision.n].lines if decision.n in rows else ()), *map(_came, came)])
+            yield bullets([*own, *map(_came, came)])
 
 
 def _came(row: Row) -> str:
@@ -30,10 +31,9 @@ def _came(row: Row) -> str:
 
 
 def _written(decision: DecisionTold) -> Iterator[Ready]:
-    how = " (no answer came: the stated default)" if decision.lapsed else ""
-    by = "" if decision.lapsed or decision.by == "human" else f" (by {decision.by})"
     where = f", [{decision.n}]" if decision.n is not None else ", sealed and not opened before the record stops"
-    yield Ready("{}{}. Chosen: **{}**{}").fill(decision.clock, where, "; ".join(decision.choice) or "nothing", how + by)
+    chosen = "; ".join(decision.choice) or "nothing"
+    yield Ready("{}{}. Chosen: **{}** {}").fill(decision.clock, where, chosen, _by(decision))
     if decision.rationale:
         yield Ready("Why, as written then: “{}”").fill(decision.rationale)
     if decision.dissent:
@@ -46,6 +46,12 @@ def _written(decision: DecisionTold) -> Iterator[Ready]:
         for latent, states in decision.verdict.beliefs:
             known = listed([f"{state} {share}" for state, share in states])
             yield Ready("What could be known then of “{}”: {}").fill(latent, known)
+
+
+def _by(decision: DecisionTold) -> str:
+    if decision.lapsed:
+        return "(no answer came: the stated default)"
+    return "" if decision.by == "human" else f"(by {decision.by})"
 
 
 def _options(decision: DecisionTold) -> Ready:

@@ -57,7 +57,7 @@ def _score(score: ScoreTold) -> Iterator[Ready]:
 
 
 def _objective(objective: ObjectiveTold) -> Ready:
-    observed = "" if objective.coverage == 1 else f" Observed: {percent(objective.coverage)}."
+    observed = "" if objective.coverage == 1 else f"Observed: {percent(objective.coverage)}."
     lines: list[object] = []
     for m in objective.measures if objective.observed else ():
         part = "" if m.share == 100 else f"; {whole(m.share)} % of the objective"
@@ -68,7 +68,7 @@ def _objective(objective: ObjectiveTold) -> Ready:
         )
     lines += [f"helped: {_cited(each)}" for each in objective.helped]
     lines += [f"hurt: {_cited(each)}" for each in objective.hurt]
-    head = Ready("- **{}.** {}{}").fill(objective.title, objective.about, observed)
+    head = Ready("- **{}.** {} {}").fill(objective.title, objective.about, observed)
     return Ready("\n").joined([Ready(head.rstrip()), bullets(lines, 2)] if lines else [Ready(head.rstrip())])
 
 

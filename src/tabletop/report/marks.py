@@ -24,8 +24,8 @@ class Ready(str):
     __slots__ = ()
 
     def fill(self, *values: object) -> Ready:
-        """The text with values in place of `{}` or `{0}`, all on one line."""
-        return Ready(super().format(*map(escaped, values)))
+        """The text with values in place of `{}` or `{0}`, each without blanks at its ends; none at the line's end."""
+        return Ready(super().format(*map(escaped, values)).rstrip(" "))
 
     def joined(self, values: Iterable[object]) -> Ready:
         """The values, escaped, with this text between them."""

@@ -8,7 +8,7 @@ from tabletop.report.game import Game
 from tabletop.report.standing import Cited, GateTold, MeasureTold, ObjectiveTold, ScoreTold
 from tabletop.report.timeline import Timeline
 from tabletop.report.wording import MODES, RATINGS, decimal, plain
-from tabletop.scenario.definition import Objective
+from tabletop.scenario.definition import Measure, Objective
 from tabletop.scoring.evidence import Evidence, evidence
 from tabletop.scoring.gates import GateReached
 from tabletop.scoring.measures import MeasureScore
@@ -80,7 +80,7 @@ def _objective(
         share=100 * score.weight / whole,
         coverage=score.coverage,
         observed=score.observed,
-        measures=tuple(_measure(measure) for measure in score.measures),
+        measures=tuple(_measure(game, m, each) for m, each in zip(written.measures, score.measures, strict=True)),
         helped=tuple(each for each in cited if each.points > 0),
         hurt=tuple(each for each in cited if each.points < 0),
     )
@@ -90,11 +90,17 @@ def _cited(game: Game, timeline: Timeline, n: int, size: float) -> Cited:
     return Cited(n, format_moment(game.sim.entries[n].at), timeline.title(n), size)
 
 
-def _measure(measure: MeasureScore) -> MeasureTold:
+def _name(game: Game, written: Measure) -> str:
+    """What a measure without a label reads, if that is one quantity."""
+    quantity = game.program.layout.quantities.get(str(written.of))
+    return quantity.label if quantity else "What is measured"
+
+
+def _measure(game: Game, written: Measure, measure: MeasureScore) -> MeasureTold:
     places = 0 if abs(measure.zero - measure.hundred) >= 20 else 1 if abs(measure.zero - measure.hundred) >= 2 else 2
     unit = f" {measure.unit}" if measure.unit else ""
     clipped = {"below": "worse than the worst anchor", "above": "better than the best anchor"}.get(measure.clipped, "")
-    how, label = MODES[measure.mode], measure.label or "The quantity"
+    how, label = MODES[measure.mode], measure.label or _name(game, written)
     return MeasureTold(
         label=label,
         how="" if how.rsplit(" ", 1)[-1] in label.lower() else how,
