@@ -39,7 +39,7 @@ def _terms(report: Report) -> Iterator[tuple[str, str]]:
     yield "Odds", f"are words with numbers: {listed([f'{word} ({numbers})' for _, word, numbers in BANDS])}."
     if report.background.relations:
         first = report.background.relations[0][0]
-        yield "Rules", f"such as {first} are the numbered causes of the model; those that acted are explained at the end."
+        yield "Rules", f"such as {first} are the numbered causes of the model; the end explains those that acted."
     yield (
         "Grades",
         "say how well something is founded: A in direction and size, B in direction, C judgement or contested.",
