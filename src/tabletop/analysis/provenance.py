@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import expm1
 from typing import Any
 
 from tabletop.analysis.past import give, reach
@@ -28,13 +29,14 @@ NONE = -1
 class Stroke:
     """One draw of the game: its entry, what happened in words, how likely that was, the draw, and its worth by seat.
 
-    `odds` are those of what happened; for an inject that came by its rate, the rate's share of its bound at that time.
+    `odds` are those of what happened; for an inject that came by its rate (`by_rate`), those of coming within a day.
     """
 
     entry: int
     at: int
     what: str
     odds: float
+    by_rate: bool
     draw: float
     points: Mapping[str, float]
 
@@ -48,20 +50,28 @@ def strokes(record: Record, replayed: Replayed, program: Program) -> list[Stroke
         scores = _played_otherwise(record, program, other)
         points = {seat: final[seat] - scores[seat] for seat in final}
         if any(points.values()):
-            found.append(Stroke(entry.n, entry.at, what, odds, float(entry.detail["draw"]), points))
+            by_rate = entry.kind == "inject"
+            found.append(Stroke(entry.n, entry.at, what, odds, by_rate, float(entry.detail["draw"]), points))
     return found
 
 
 def draws(found: list[Stroke], seat: str, since: int, until: int) -> list[dict[str, Any]]:
     """The strokes of a stretch of time that were worth something to a seat, the largest first, ready for JSON."""
     own = [stroke for stroke in found if since <= stroke.at < until and stroke.points[seat]]
-    return [
-        {
-            "entry": stroke.entry, "at": stroke.at, "time": format_moment(stroke.at), "what": stroke.what,
-            "odds": round(stroke.odds, 6), "draw": round(stroke.draw, 6), "points": round(stroke.points[seat], 6),
-        }
-        for stroke in sorted(own, key=lambda stroke: (-abs(stroke.points[seat]), stroke.entry))
-    ]  # fmt: skip
+    return [_as_told(stroke, seat) for stroke in sorted(own, key=lambda one: (-abs(one.points[seat]), one.entry))]
+
+
+def _as_told(stroke: Stroke, seat: str) -> dict[str, Any]:
+    return {
+        "entry": stroke.entry,
+        "at": stroke.at,
+        "time": format_moment(stroke.at),
+        "what": stroke.what,
+        "odds": round(stroke.odds, 6),
+        "by_rate": stroke.by_rate,
+        "draw": round(stroke.draw, 6),
+        "points": round(stroke.points[seat], 6),
+    }
 
 
 def _draws(entries: list[Entry]) -> Iterator[tuple[Entry, str, float, dict[str, Any]]]:
@@ -77,12 +87,14 @@ def _draws(entries: list[Entry]) -> Iterator[tuple[Entry, str, float, dict[str, 
                 yield entry, _told(entry, taken), _odds(odds, taken), {"chance": (entry.what, count, other)}
         elif entry.kind == "inject" and "threshold" in entry.detail:
             what = str(entry.detail["subject"])
-            yield entry, what, float(entry.detail["threshold"]), {"inject": (entry.what, entry.at)}
+            yield entry, what, -expm1(-float(entry.detail["rate"])), {"inject": (entry.what, entry.at)}
 
 
 def _told(entry: Entry, taken: int) -> str:
     arm = entry.detail["arms"][taken] if taken >= 0 else "none of these"
-    return str(arm) if len(entry.detail["arms"]) == 2 else f"{entry.detail['label']}: {arm}"
+    return (
+        str(arm).replace("not: ", "Not so: ") if len(entry.detail["arms"]) == 2 else f"{entry.detail['label']}: {arm}"
+    )
 
 
 def _odds(odds: list[float], taken: int) -> float:

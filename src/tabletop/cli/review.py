@@ -129,7 +129,10 @@ def _decision(number: int, decision: Mapping[str, Any]) -> None:
     for option in decision["options"]:
         low, high = option["interval"]
         mark = "*" if option["choice"] == decision["choice"] else " "
-        say(f"   {mark} {pad(one_line(option['label'])[:44], 45)} {option['value']:5.1f}  {low:5.1f} to {high:5.1f}")
+        first, *rest = wrap(one_line(option["label"]), width=44)
+        say(f"   {mark} {pad(first, 45)} {option['value']:5.1f}  {low:5.1f} to {high:5.1f}")
+        for line in rest:
+            say(f"       {line}")
 
 
 def _verdict(decision: Mapping[str, Any]) -> str:
@@ -155,13 +158,13 @@ def _points(value: float) -> str:
 
 def _luck(told: Mapping[str, Any]) -> None:
     say()
-    say("  Luck, stretch by stretch (chance, and what came to light), and what others chose")
+    say("  Luck (chance, and what came to light) and what others chose, by stretch")
     for part in told["intervals"]:
         since, until = format_moment(part["from"]), format_moment(part["to"])
         say(f"    {pad(f'{since} to {until}', 24)} luck {part['luck']:+5.1f}   others {part['others']:+5.1f}")
         for draw in part["draws"][:2]:
             if abs(draw["points"]) >= 1:
-                odds = f"{100 * draw['odds']:.0f} in 100"
+                odds = f"{100 * draw['odds']:.0f} in 100" + (" a day" if draw["by_rate"] else "")
                 _paragraph(f"{one_line(draw['what'])} ({odds}): {draw['points']:+.0f} in this very game", "      ")
 
 
