@@ -31,6 +31,10 @@ class Evidence:
         return tuple(n for n, size in sorted(self.sizes, key=lambda item: (-abs(item[1]), item[0])))
 
 
+NO_EVIDENCE = Evidence()
+"""Nothing moved, or nothing was written down."""
+
+
 def evidence(sim: Simulation, objective: Objective) -> Evidence:
     """The happenings that moved the watched quantities most, each valued in points of the objective.
 
@@ -48,7 +52,7 @@ def evidence(sim: Simulation, objective: Objective) -> Evidence:
         moved = [(n, size) for n, size in sizes.items() if abs(size) > _NEGLIGIBLE]
         if moved:
             return _largest(moved)
-    return Evidence()
+    return NO_EVIDENCE
 
 
 def _happening(entries: list[Entry], entry: Entry) -> int:

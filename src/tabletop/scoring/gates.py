@@ -59,7 +59,12 @@ def _by(links: list[Entry], own: bool) -> str:
 
 
 def _turning_point(sim: Simulation, gate: Gate) -> Entry | None:
-    """The entry since which the condition has held without a break: undo the changes one after the other."""
+    """The entry since which the condition has held without a break: undo the changes one after the other.
+
+    None without entries.
+    """
+    if not sim.entries:
+        return None
     slots = {" ".join(key): slot for key, slot in sim.program.layout.slots.items()}
     values = sim.world.values.copy()
     for entry in reversed(sim.entries):

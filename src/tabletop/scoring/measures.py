@@ -42,8 +42,11 @@ def position(raw: float, zero: float, hundred: float) -> float:
 
 def value(raw: float, zero: float, hundred: float) -> float:
     """Points from 0 to 100: straight between the anchors, clipped outside, to a millionth."""
-    points = position(raw, zero, hundred)
-    return 0.0 if points <= 0.0 else 100.0 if points >= 100.0 else round(points, GRAIN)
+    return _clipped(position(raw, zero, hundred))
+
+
+def _clipped(where: float) -> float:
+    return 0.0 if where <= 0.0 else 100.0 if where >= 100.0 else round(where, GRAIN)
 
 
 def measured(measure: Measure, raw: float) -> MeasureScore:
@@ -53,7 +56,7 @@ def measured(measure: Measure, raw: float) -> MeasureScore:
         label=measure.label,
         mode=measure.mode,
         raw=raw,
-        score=value(raw, measure.zero, measure.hundred),
+        score=_clipped(where),
         zero=measure.zero,
         hundred=measure.hundred,
         share=measure.share,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tabletop.engine.simulation import Simulation
 from tabletop.scenario.definition import Objective
-from tabletop.scoring.evidence import Evidence, evidence
+from tabletop.scoring.evidence import NO_EVIDENCE, evidence
 from tabletop.scoring.measures import MeasureScore, combined, measured
 
 Rating = Literal["P", "S", "M", "U", ""]
@@ -49,7 +49,7 @@ def objective_score(
     scores = tuple(measured(m, readings[objective.id, n]) for n, m in enumerate(objective.measures))
     coverage = observed_part(sim, objective)
     value = combined(scores) if coverage > 0 else 0.0
-    cited = evidence(sim, objective) if coverage > 0 and sim.entries else Evidence()
+    cited = evidence(sim, objective) if coverage > 0 and sim.entries else NO_EVIDENCE
     return ObjectiveScore(
         id=str(objective.id),
         title=objective.title,
