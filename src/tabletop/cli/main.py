@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "replay": ("tabletop.cli.replay", "replay_command", "Run a record or a script again and tell it."),
     "ensemble": ("tabletop.cli.ensemble", "ensemble_command", "Play a scenario many times over with bots."),
     "sweep": ("tabletop.cli.sweep", "sweep_command", "What the scores rest on: assumptions and presets in turn."),
+    "branch": ("tabletop.cli.branch", "branch_command", "A child of a record in which one decision is another."),
+    "whatif": ("tabletop.cli.whatif", "whatif_command", "Every open option of one decision, side by side."),
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
     "report": ("tabletop.cli.report", "report_command", "The after-action report of a game, or its hot wash."),
     "plan": ("tabletop.cli.plan", "plan_command", "Plan a class: groups, seats, agenda, what to type."),

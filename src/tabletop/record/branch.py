@@ -38,7 +38,15 @@ def branch(record: Record, decisions: int, path: Path) -> Record:
     decision, CannotRead when the file exists or cannot be written.
     """
     lines = prefix(record, decisions)
-    header = replace(record.header, parent=_parent(record, lines, path), engine=__version__)
+    return write_child(record, lines, lines, path)
+
+
+def write_child(record: Record, shared: tuple[Line, ...], lines: tuple[Line, ...], path: Path) -> Record:
+    """Write `lines` to a new file as a child of `record`, with which it has the lines `shared` in common.
+
+    Raises CannotRead when the file exists or cannot be written.
+    """
+    header = replace(record.header, parent=_parent(record, shared, path), engine=__version__)
     with Writer(path, header) as writer:
         for line in lines:
             writer.append(line)
