@@ -36,7 +36,7 @@ def field_of(game: Game, jobs: int = 1, *, assumptions: bool = True, report: Hea
     """200 games by bots with the setup of this game and dice of their own.
 
     With `assumptions`, 60 pairs of games for each end of each assumption's range as well. `report` hears (playouts
-    done, of all). Raises CannotRun.
+    done, of all). Raises CannotRun, and KeyboardInterrupt when it was interrupted.
     """
     plan = _plan(game)
     ends = _ends(game, plan) if assumptions else []
@@ -45,6 +45,8 @@ def field_of(game: Game, jobs: int = 1, *, assumptions: bool = True, report: Hea
     with crew(game.program, jobs, PLAYOUTS) as hands:
         alone = run_together([plan], hands, report=lambda done: report(done, total))[0]
         varied = run_together(few, hands, report=lambda done: report(PLAYOUTS + done, total)) if few else ()
+    if any(ensemble.partial for ensemble in (alone, *varied)):
+        raise KeyboardInterrupt  # an ensemble keeps what there is; half a field would be told as a whole one
     totals = {seat: tuple(playout.totals[seat] for playout in alone.playouts) for seat in game.seats}
     return Field(totals, dict(_effects(game, ends, varied)) if varied else {})
 
