@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tabletop.engine.program import Program
+from tabletop.engine.setup import Setup
 from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
+from tabletop.record.course import header_of
 from tabletop.record.record import Record
 from tabletop.report.aar import Report
 from tabletop.report.build import make_report
@@ -17,6 +20,7 @@ from tabletop.report.forecasts import ENOUGH, calibration
 from tabletop.report.game import Game, retell
 from tabletop.report.judged import judged
 from tabletop.report.story import DecisionTold, ForecastTold
+from tabletop.session import Session
 
 DAY = 1440
 NOTE = (4 * DAY, "note", ("town", "The council meets tonight."))
@@ -64,6 +68,17 @@ def test_a_lapsed_decision_says_so(report: Report) -> None:
     lapsed = report.decisions[-1]
     assert (lapsed.seat, lapsed.lapsed, lapsed.by, lapsed.forecast) == ("Line", True, "default", None)
     assert [o.id for o in lapsed.options if o.chosen] == ["law_old", "fee_old"]
+
+
+def test_what_a_shorter_session_leaves_to_the_program_is_nobodys_decision(port: Program) -> None:
+    """The wording is asked in the long session alone."""
+    session = Session.start(port.loaded, port, Setup(3, "", "short"), {}, None)
+    while not session.ended:
+        session.advance()
+    header = header_of(port, session.setup, session.seats)
+    report = told(Record(header, session.lines, Path("short.jsonl")), port)
+    assert [d.id for d in report.decisions] == ["share_town", "share_line", "works"]
+    assert any(row.kind == "default" and "How is it worded?" in row.title for row in report.rows)
 
 
 def test_causes_lead_back_to_the_sealed_choices(report: Report) -> None:

@@ -108,15 +108,19 @@ class Game:
 
     @cached_property
     def made(self) -> tuple[Made, ...]:
-        """The decisions of the reported seats, in order."""
+        """The decisions of the reported seats, in order; not what this length of session leaves to the program."""
         lines = {(line.at, line.seat, line.decision): line for line in self.record.decisions}
         found = []
         for taken in self.sim.taken:
-            if taken.seat in self.seats:
+            if taken.seat in self.seats and self._is_asked(taken):
                 line = lines.get((taken.at, taken.seat, taken.decision)) if taken.by != "default" else None
                 asked = self._asked.get(line.n) if line else None
                 found.append(Made(taken, line, self.entry_of.get(taken.n), asked))
         return tuple(found)
+
+    def _is_asked(self, taken: Taken) -> bool:
+        lengths = self.program.points[taken.decision].point.lengths
+        return not lengths or not self.sim.setup.length or self.sim.setup.length in lengths
 
 
 def retell(record: Record, program: Program, seats: Sequence[str] = ()) -> Game:

@@ -91,13 +91,14 @@ def _luck(material: Material) -> str:
 
 
 def _cases(material: Material) -> Iterator[tuple[str, DecisionTold, Between]]:
-    review = material.review
-    for seat in material.game.seats if review else ():
-        found = review.seats.get(seat) if review else None
-        own = [d for d in material.decisions if d.seat == material.game.shorts[seat]]
-        for between in found.intervals if found else ():
-            if 0 <= between.after < len(own):
-                yield seat, own[between.after], between
+    """(seat, decision, what came between it and the next one)."""
+    told = {(decision.seat, decision.at, decision.id): decision for decision in material.decisions}
+    for seat, found in material.review.seats.items() if material.review else ():
+        for between in found.intervals:
+            judged = found.decisions[between.after] if 0 <= between.after < len(found.decisions) else None
+            decision = told.get((material.game.shorts.get(seat, ""), judged.at, judged.decision)) if judged else None
+            if decision is not None:
+                yield seat, decision, between
 
 
 def _stroke(after: Between) -> str:
