@@ -6,6 +6,7 @@ each has to say what it belongs to.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -129,6 +130,7 @@ def _prepare(given: Program | Loaded) -> None:
     global _program  # noqa: PLW0603  a worker process has one scenario for all its life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _program = given if isinstance(given, Program) else compile_program(given)
+    gc.freeze()  # the scenario stays for good, so that nobody need look through it for garbage
 
 
 def _do(work: Work[Item, Result], item: Item) -> Result:

@@ -167,10 +167,11 @@ class Simulation:
     def _settle(self) -> None:
         """Everything that happens at this minute, until nothing more does: events, conditions, bots."""
         env, world, table = self.env, self.world, self.table
+        peek, step = env.peek, env.step
         now, count = world.now, 0
         while self.outcome is None:
-            if env.peek() == now:
-                env.step()
+            if peek() == now:
+                step()
                 count += 1
                 if count > MOST_IN_AN_INSTANT:
                     raise CannotRun("time stands still: more than 10,000 happenings in one minute", "give them delays")
