@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "play": ("tabletop.cli.play", "play_command", "Play a scenario, on the screen or in lines."),
     "resume": ("tabletop.cli.play", "resume_command", "Go on with a recorded game."),
     "replay": ("tabletop.cli.replay", "replay_command", "Run a record or a script again and tell it."),
+    "branch": ("tabletop.cli.branch", "branch_command", "A child of a record with one decision changed."),
+    "whatif": ("tabletop.cli.whatif", "whatif_command", "Every open option of one decision, side by side."),
     "ensemble": ("tabletop.cli.ensemble", "ensemble_command", "Play a scenario many times over with bots."),
     "sweep": ("tabletop.cli.sweep", "sweep_command", "What the scores rest on: assumptions and presets in turn."),
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
