@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from tabletop.analysis.phrases import moves
 from tabletop.analysis.whatif import whatif
+from tabletop.engine.entries import Change, Entry
 from tabletop.engine.program import Program, compile_program
 from tabletop.engine.setup import Setup
+from tabletop.engine.simulation import Simulation
 from tabletop.record.codec import read_record
 from tabletop.record.record import Record
 from tabletop.scenario.load import load
@@ -185,6 +188,11 @@ class TestFirstDifference:
         first = left["wait"]["first"]
         assert (first["time"], first["kind"], first["rules"]) == ("D+2 00:00", "step", ("M1",))
         assert (first["here"], first["recorded"]) == ("Water 48.500 → 47.499", "Water 48.500 → 47.500")
+
+    def test_a_small_move_is_seen_even_where_the_courses_lie_far_apart(self, mill: Program) -> None:
+        sim = Simulation(mill, Setup(1))
+        entries = [Entry(1, 0, "change", "x", 0, changes=(Change("water", 40.0, to),)) for to in (40.01, 60.0)]
+        assert moves(sim, *entries) == "Water 40.00 → 40.01"
 
     def test_an_answer_that_was_given_differs_in_nothing(self, left: dict[str, Any]) -> None:
         assert (left["leave"]["first"], left["leave"]["turns"]) == (None, [])

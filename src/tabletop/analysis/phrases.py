@@ -72,7 +72,7 @@ def _by_itself(sim: Simulation, entry: Entry) -> bool:
 def _move(quantity: Quantity, change: Change, apart: float) -> str:
     if quantity.kind == "flag" or quantity.names:
         return f"{quantity.label}: {value(quantity, change.after)}"
-    apart = apart or abs(change.after - change.before)
+    apart = min((size for size in (apart, abs(change.after - change.before)) if size), default=0.0)
     return f"{quantity.label} {value(quantity, change.before, apart)} → {value(quantity, change.after, apart)}"
 
 

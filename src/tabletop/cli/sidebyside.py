@@ -192,7 +192,7 @@ def _course(number: int, option: Told, rules: Mapping[str, str]) -> Iterator[str
 
 def _parting(head: str, parting: Told, rules: Mapping[str, str]) -> Iterator[str]:
     at = parting["recorded_at"] if parting["here_at"] is None else parting["here_at"]
-    yield from wrap(one_line(f"{head}, {format_moment(at)}: {_both(parting)}."), 2, 2)
+    yield from wrap(one_line(f"{head}, {format_moment(at)}: {_both(parting)}.").replace("….", "…"), 2, 2)
     for name, text in _why(parting, rules):
         yield from beside(f"      {name}: ", text)
 

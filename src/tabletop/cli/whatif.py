@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,22 +9,21 @@ import click
 from tabletop.cli import given as setups
 from tabletop.cli import recorded as records
 from tabletop.cli.output import say, say_json, schema_head
+from tabletop.cli.review import MOST_FUTURES, Line
 from tabletop.cli.sidebyside import lines_of
 
 if TYPE_CHECKING:
-    from tabletop.analysis.progress import Progress
     from tabletop.engine.program import Program
     from tabletop.record.record import Record
 
 FUTURES = 100
-_MOST_FUTURES = 100_000
 
 
 @click.command("whatif")
 @records.RECORD
 @records.AT
 @click.option(
-    "--futures", metavar="N", type=click.IntRange(0, _MOST_FUTURES), default=FUTURES, show_default=True,
+    "--futures", metavar="N", type=click.IntRange(0, MOST_FUTURES), default=FUTURES, show_default=True,
     help="In how many futures each option is played on as well; 0 leaves that part out.",
 )  # fmt: skip
 @click.option(
@@ -51,9 +49,11 @@ def whatif_command(
         return _list(file, record, program, as_json=as_json)
     told = whatif(record, program, at, react=react)
     if futures:
-        progress = _Progress()
-        told = with_futures(told, record, program, futures=futures, jobs=jobs, report=progress)
-        progress.clear()
+        progress = Line()
+        try:
+            told = with_futures(told, record, program, futures=futures, jobs=jobs, report=progress)
+        finally:
+            progress.clear()
     if as_json:
         say_json({**schema_head("whatif"), **told})
     else:
@@ -76,22 +76,3 @@ def _list(file: str, record: Record, program: Program, *, as_json: bool) -> int:
     say()
     say(f'To see what else one of them could have led to: tabletop whatif "{file}" --at N')
     return 0
-
-
-class _Progress:
-    """A line on the terminal once the number of playouts is known."""
-
-    def __init__(self) -> None:
-        self._line: Progress | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        from tabletop.analysis.progress import Progress
-
-        if self._line is None:
-            self._line = Progress(total, "playouts", sys.stderr)
-        self._line(min(done, total))
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._line is not None:
-            self._line.clear()
