@@ -80,6 +80,24 @@ def test_the_same_answer_played_on_is_the_same_game(call: Run, branch: Run, quay
     assert told["left_out"] == []
 
 
+def test_the_decision_can_be_left_open(call: Run, branch: Run, quay: Path, record: Path) -> None:
+    done = branch("--at", "share_town", "--ask")
+    assert "It stands just before this decision." in done.stdout
+    child = record.with_name("game-share_town-open.jsonl")
+    assert [line["decision"] for line in lines_of(child) if line["kind"] == "decision"] == ["share_line"]
+    played = call("resume", child, "--scenario", quay, "--plain", stdin="g\n1\n\n\n\ny\n")
+    assert "What do you offer the line?" in played.stdout
+    for more in (["--choose", "half"], ["--play-on"]):
+        assert branch("--at", "share_town", "--ask", *more).returncode == 2
+
+
+def test_what_nobody_answered_cannot_be_left_open(call: Run, quay: Path, tmp_path: Path) -> None:
+    script = tmp_path / "silent.yaml"
+    script.write_text("scenario: quay\nseed: 7\ndecisions: []\n", "utf-8")
+    done = call("branch", script, "--scenario", quay, "--at", "works", "--ask", "-o", tmp_path / "child.jsonl")
+    assert (done.returncode, "give it an answer with --choose" in done.stderr) == (2, True)
+
+
 def test_an_option_can_be_named_by_its_place(branch: Run) -> None:
     told = json.loads(branch("--at", "works", "--choose", "2", "--json").stdout)
     assert (told["choice"], told["complete"], told["outcome"]) == (["paint"], False, None)

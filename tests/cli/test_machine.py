@@ -18,6 +18,9 @@ def test_where_names_the_folders(call: Run, tmp_path: Path, checkout: Path) -> N
     told = json.loads(call("where", "--json").stdout)
     assert list(told) == ["schema", "engine", "records", "scenarios", "package"]
     assert str(checkout / "scenarios") in told["scenarios"]
+    own = str(Path(told["records"][0]).parent / "scenarios")
+    assert own in told["scenarios"]
+    assert f"scenarios  {own}  (not there yet)\n" in call("where").stdout
     shown = call("where", TABLETOP_RECORDS=str(tmp_path / "mine"))
     assert f"records    {tmp_path / 'mine'}  (not there yet)\n" in shown.stdout
     assert shown.returncode == 0

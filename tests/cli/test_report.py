@@ -122,6 +122,19 @@ def test_an_unfinished_record_is_reported_as_it_stands(call: Run, stopped: Path,
     assert "cannot say what of the result was luck" in done.stdout
 
 
+def test_a_script_is_reported_as_a_game(call: Run, quay: Path, tmp_path: Path) -> None:
+    script = tmp_path / "both-pay.yaml"
+    half = "choose: half, rationale: It is fair., forecast: 70"
+    decisions = f"[{{decision: share_town, {half}}}, {{decision: share_line, {half}}}]"
+    script.write_text(f"scenario: quay\nseed: 3\ndecisions: {decisions}\n", "utf-8")
+    done = call("report", script, "--scenario", quay, "--seat", "town", *FEW)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Why, as written then: “It is fair.”" in done.stdout
+    assert "Judgement:" in done.stdout
+    script.write_text("scenario: quay\nsede: 3\n", "utf-8")
+    assert call("report", script, "--scenario", quay).returncode == 1
+
+
 def test_the_hot_wash(call: Run, record: Path, stopped: Path, quay: Path, tmp_path: Path) -> None:
     done = call("report", record, "--scenario", quay, "--hotwash")
     assert (done.returncode, done.stderr) == (0, "")

@@ -77,10 +77,28 @@ class TestDecision:
         u = Streams(seed, "small").uniform("chance", "consent", 0)
         card = of(asked(game, seed), "blue", "Ask Seoul")
         (before,), (draw,) = lines(card, "Odds beforehand"), lines(card, "Draw")
-        assert f"Seoul consents: {words(0.46)}" in before
-        assert f"drew {u * 100:.0f}" in draw
-        assert "46" in draw
-        assert ("not: Seoul consents" in draw) == (u >= 0.46)
+        result = "Seoul consents" if u < 0.46 else "“Seoul consents” did not happen"
+        assert before == f"Odds beforehand: Seoul consents: {words(0.46)}."
+        assert draw == f"Draw: needed 46 or less on 100; drew {u * 100:.0f}: {result}."
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_of_several_arms_the_draw_says_between_which_numbers_it_had_to_lie(self, game: Game, seed: int) -> None:
+        arms = "{id: a, label: A, odds: 0.3}, {id: b, label: B, odds: 0.4}, {id: c, label: C, odds: 0.1}"
+        sim = game(WORLD, f"setup: [{{after: 1d, do: [{{chance: {{id: c, label: L, arms: [{arms}]}}}}]}}]", seed=seed)
+        (card,) = (card for card in cards(sim, None) if lines(card, "Draw"))
+        u = Streams(seed, "small").uniform("chance", "c", 0)
+        needed, result = next(
+            told
+            for bound, *told in (
+                (0.3, "30 or less", "A"), (0.7, "more than 30 and at most 70", "B"),
+                (0.8, "more than 70 and at most 80", "C"), (1.0, "more than 80", "nothing of this"),
+            )
+            if u < bound
+        )  # fmt: skip
+        assert lines(card, "Draw") == [f"Draw: needed {needed} on 100; drew {u * 100:.0f}: {result}."]
+        assert lines(card, "Odds") == [
+            "Odds beforehand: A: unlikely (20–45 %); B: unlikely (20–45 %); C: very unlikely (5–20 %)."
+        ]
 
     def test_other_numbers_make_other_sentences(self, game: Game) -> None:
         steps = [of(asked(game, 1, f"setup: [{{set: {{g: {g}}}}}]"), "blue", "Ask Seoul") for g in (10, 50, 90)]

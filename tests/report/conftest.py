@@ -123,7 +123,14 @@ def _seat(
     decisions = [_judged(program, one, lines.get((one.at, one.seat, one.decision)), label) for one in taken]
     regret = sum(decision["regret"] for decision in decisions)
     start = final - regret - luck - 1.5 - 2.25
-    draw = {"entry": 20, "at": 3 * DAY, "what": "not: the quay is breached", "odds": 0.7, "draw": 0.9, "points": luck}
+    draw = {
+        "entry": 20,
+        "at": 3 * DAY,
+        "what": "Not so: the quay is breached",
+        "odds": 0.7,
+        "draw": 0.9,
+        "points": luck,
+    }
     return {
         "ledger": {"start": start, "decisions": regret, "luck": luck, "others": 1.5, "drift": 2.25, "final": final},
         "luck_removed": final - luck,

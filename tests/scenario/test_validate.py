@@ -318,6 +318,11 @@ def test_warnings(name: str, assert_told: Told) -> None:
     assert_told(*WARNINGS[name], severity="warning")
 
 
+@pytest.mark.parametrize("value", ["1", "0", "true", "false"])
+def test_a_flag_may_be_set_to_a_number(changed: Callable[..., Path], value: str) -> None:
+    assert check(changed("{talks: true, offer: low}", f"{{talks: {value}, offer: low}}")) == ()
+
+
 def test_several_sorts_of_mistakes_in_one_pass(harbour: Path) -> None:
     path = harbour / "scenario.yaml"
     text = path.read_text("utf-8")

@@ -12,7 +12,7 @@ from tabletop.cli import given as setups
 from tabletop.cli import recorded as records
 from tabletop.cli.output import say, say_json, schema_head, tell
 from tabletop.cli.sidebyside import left_out_lines
-from tabletop.errors import CannotRead
+from tabletop.errors import CannotRead, IllegalDecision
 from tabletop.plain.text import one_line, pad, wrap
 from tabletop.simtime import format_moment
 
@@ -38,12 +38,13 @@ _MOST_NAMES = 1000
     help="What is chosen instead: an id, or its place in the list; once for each of several.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The child's file; a new one.")
+@click.option("--ask", is_flag=True, help="Leave the decision open instead: the child stands just before it.")
 @click.option("--play-on", is_flag=True, help="Give the later decisions too, as recorded, wherever they still fit.")
 @records.REACT
 @records.SCENARIO
 @setups.JSON
 def branch_command(
-    file: str, at: str | None, chosen: tuple[str, ...], output: Path | None, play_on: bool, react: bool,
+    file: str, at: str | None, chosen: tuple[str, ...], ask: bool, output: Path | None, play_on: bool, react: bool,
     scenario: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Make a child of RECORD in which decision N is OPTION. RECORD itself is kept as it is.
@@ -51,18 +52,24 @@ def branch_command(
     The child has the same world up to then and the same chances after it. It stands right after the changed decision:
     `tabletop resume` plays on from there. With --play-on it holds the rest of the game too.
     """
-    from tabletop.record.branch import branch_off
+    from tabletop.record.branch import branch, branch_off
     from tabletop.record.replay import replay_record
 
+    if ask and (chosen or play_on):
+        raise click.UsageError("--ask leaves the decision open, so neither --choose nor --play-on goes with it")
     if react and not play_on:
         raise click.UsageError("--react is about what comes after the decision, so it needs --play-on")
     record, program = records.recorded(file, scenario)
     replayed = replay_record(record, program)
     target = _target(replayed, at)
-    choice = _choice(replayed, program, target, chosen)
-    other = _played(replayed, program, target, choice, play_on=play_on, react=react)
-    path = output or _free_name(record, at or "", choice)
-    child = branch_off(record, other, path, played_on=play_on)
+    choice = () if ask else _choice(replayed, program, target, chosen)
+    path = output or _free_name(record, at or "", ["open"] if ask else choice)
+    if ask:
+        other = None
+        child = branch(record, _number(target), path)
+    else:
+        other = _played(replayed, program, target, choice, play_on=play_on, react=react)
+        child = branch_off(record, other, path, played_on=play_on)
     told = _told(child, replayed, target, other, choice, played_on=play_on)
     if as_json:
         say_json({**schema_head("branch"), **told})
@@ -92,6 +99,15 @@ def _choice(replayed: Replayed, program: Program, target: Asking, chosen: Sequen
     for line in _options(replayed, program, target):
         tell(line)
     raise click.UsageError("say what is chosen instead: --choose with an id or a number from this list")
+
+
+def _number(target: Asking) -> int:
+    if target.n is None:
+        raise IllegalDecision(
+            f"nobody answered {target.decision}, so the record has no place before it",
+            "give it an answer with --choose",
+        )
+    return target.n
 
 
 def _by_place(ids: list[str], name: str) -> str:
@@ -147,17 +163,19 @@ def _free_name(record: Record, at: str, choice: Sequence[str]) -> Path:
 
 
 def _told(
-    child: Record, replayed: Replayed, target: Asking, other: Otherwise, choice: tuple[str, ...], *, played_on: bool
-) -> dict[str, Any]:
-    """The `--json` object, after its first key."""
+    child: Record, replayed: Replayed, target: Asking, other: Otherwise | None, choice: tuple[str, ...], *,
+    played_on: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """The `--json` object, after its first key. Without another course the decision is open."""
     from tabletop.analysis.courses import course_told, decision_told, left_out_told
     from tabletop.analysis.phrases import labels
     from tabletop.record.askings import askings
 
     sim, header, parent = replayed.simulation, child.header, child.header.parent
     assert parent is not None
-    ended = played_on and other.ended
-    course = course_told(other) if ended else {"digest": child.decisions[-1].digest, "outcome": None, "scores": {}}
+    ended = other is not None and played_on and other.ended
+    digest = child.decisions[-1].digest if other else parent.digest
+    course = course_told(other) if other and ended else {"digest": digest, "outcome": None, "scores": {}}
     return {
         "scenario": header.scenario,
         "sha256": header.sha256,
@@ -168,12 +186,13 @@ def _told(
         "parent": vars(parent),
         "decision": decision_told(sim, target, askings(replayed)),
         "choice": list(choice),
-        "label": labels(sim, target.decision, choice),
+        "label": labels(sim, target.decision, choice) if other else "(open)",
+        "open": other is None,
         "played_on": played_on,
         "complete": ended,
-        "stands": format_moment(child.lines[-1].at),
+        "stands": format_moment(child.lines[-1].at) if other else format_moment(target.at),
         **course,
-        "left_out": left_out_told(other) if played_on else [],
+        "left_out": left_out_told(other) if other and played_on else [],
     }
 
 
@@ -204,7 +223,8 @@ def _say_way_on(told: dict[str, Any], record: Record) -> None:
         _say_beside("", "Where it parts from the recorded course, for this and every other option:")
         say(f'    tabletop whatif "{record.path}" --at {name}')
         return
-    where = f"on {told['stands']}" if told["played_on"] else "right after this decision"
+    near = "just before" if told["open"] else "right after"
+    where = f"on {told['stands']}" if told["played_on"] else f"{near} this decision"
     _say_beside("", f"It stands {where}. To play on from there:")
     say(f'    tabletop resume "{told["file"]}"')
 

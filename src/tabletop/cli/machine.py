@@ -53,13 +53,13 @@ def where_command(as_json: bool) -> None:
 
 
 def places() -> dict[str, list[Path]]:
-    """Folders by purpose: records, scenarios (in the order of search), package."""
-    from tabletop.scenario.library import shelves
+    """Folders by purpose: records, scenarios (in the order of search), package; some may not be there yet."""
+    from tabletop.scenario.library import searched
     from tabletop.session import record_folder
 
     return {
         "records": [record_folder()],
-        "scenarios": shelves(),
+        "scenarios": searched(),
         "package": [Path(__file__).parent.parent],
     }
 

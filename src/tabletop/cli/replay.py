@@ -143,7 +143,7 @@ def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Replayed:
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
-    return _script(path, scenario, lenient=lenient) if is_script(path) else _record(path, scenario, lenient=lenient)
+    return scripted(path, scenario, lenient=lenient) if is_script(path) else _record(path, scenario, lenient=lenient)
 
 
 def is_script(path: Path) -> bool:
@@ -167,7 +167,8 @@ def _record(path: Path, scenario: str | None, *, lenient: bool) -> Replayed:
     return replay_record(record, program, verify=False, lenient=lenient)
 
 
-def _script(path: Path, scenario: str | None, *, lenient: bool) -> Replayed:
+def scripted(path: Path, scenario: str | None, *, lenient: bool = False) -> Replayed:
+    """The game that a script makes. Raises InvalidScenario, CannotRead and, unless lenient, IllegalDecision."""
     from tabletop.bots.players import make_chooser
     from tabletop.record.replay import replay_script
     from tabletop.record.script import read_script

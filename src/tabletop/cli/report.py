@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,13 @@ import click
 
 from tabletop.cli import given as setups
 from tabletop.cli.output import say_json, schema_head, tell
+from tabletop.cli.replay import is_script, scripted
 from tabletop.cli.review import MOST_FUTURES, Line, recorded
 from tabletop.errors import CannotRead
 
 if TYPE_CHECKING:
+    from tabletop.engine.program import Program
+    from tabletop.record.record import Record
     from tabletop.report.aar import Report
     from tabletop.report.game import Game
     from tabletop.report.hotwash import HotWash
@@ -46,13 +49,13 @@ def report_command(
 ) -> int:  # fmt: skip
     """The after-action report of RECORD: what happened, why, what it was worth, what was luck, what to talk about.
 
-    Markdown on stdout, or a file by the ending of its name. A page (.html) has figures and needs nothing else.
+    Markdown on stdout, or a file by the ending of its name. A page (.html) has figures and needs nothing else. A script
+    is reported as the game that it makes.
     """
     _agree(output, saved, no_review=no_review, hotwash=hotwash, as_json=as_json)
     from tabletop.report.game import retell
 
-    record, program = recorded(file, scenario)
-    game = retell(record, program, seats)
+    game = retell(*_played(file, scenario), seats)
     for caution in () if hotwash else _cautions(game):
         tell(f"note: {caution}")
     if hotwash:
@@ -79,6 +82,23 @@ def _agree(output: Path | None, saved: Path | None, *, no_review: bool, hotwash:
         raise CannotRead(f"{output}: exists already", "name a new file")
 
 
+def _played(file: str, scenario: str | None) -> tuple[Record, Program]:
+    """A record, or the record that a script makes; what a script decides counts as decided by people."""
+    from tabletop.record.prompting import HUMAN, SCRIPT
+    from tabletop.record.record import DecisionLine
+    from tabletop.session import record_folder
+
+    path = setups.existing(file, record_folder())
+    if not is_script(path):
+        return recorded(file, scenario)
+    found = scripted(path, scenario)
+    lines = tuple(
+        replace(line, by=HUMAN) if isinstance(line, DecisionLine) and line.by == SCRIPT else line
+        for line in found.record.lines
+    )
+    return replace(found.record, lines=lines), found.simulation.program
+
+
 def _cautions(game: Game) -> tuple[str, ...]:
     from tabletop.report.build import head
 
@@ -90,7 +110,9 @@ def _report(game: Game, saved: Path | None, *, futures: int, jobs: int) -> Repor
     from tabletop.report.field import field_of
 
     review = _review(game, saved, futures, jobs)
-    field = field_of(game, jobs, assumptions=review is not None)
+    progress = Line()
+    field = field_of(game, jobs, assumptions=review is not None, report=progress)
+    progress.clear()
     return make_report(game, review, field.totals, field.effects)
 
 

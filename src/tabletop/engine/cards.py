@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from tabletop.engine.simulation import Simulation
 from tabletop.simtime import format_moment
 
 MOST_LINES = 12
+DID_NOT = "did not happen"
 UNKNOWN = "they turn on what you cannot see"
 ROOTS = ("inject", "decision", "default", "resolved", "arrived", "loading", "stage", "override")
 
@@ -151,13 +152,26 @@ def _chance(sim: Simulation, seat: str | None, entry: Entry) -> list[str]:
     if _secret(sim, seat, detail):
         return [f"Odds beforehand: {UNKNOWN}."]
     odds, arms, taken = detail["odds"], detail["arms"], detail["taken"]
-    below = sum(odds[:taken]) if taken >= 0 else sum(odds)
-    upper = below + (odds[taken] if taken >= 0 else 1 - below)
-    result = arms[taken] if taken >= 0 else "nothing of this"
-    before = "; ".join(f"{arm}: {words(p)}" for arm, p in zip(arms, odds, strict=True) if p > 0)
-    needed = f"needed {upper * 100:.0f} or less" if taken <= 0 else f"needed more than {below * 100:.0f}"
+    told = _yes_or_no if arms[1:] == (f"not: {arms[0]}",) else _one_of_several
+    before, needed, result = told(arms, odds, taken)
     lines = [f"Odds beforehand: {before}.", f"Draw: {needed} on 100; drew {detail['draw'] * 100:.0f}: {result}."]
     return lines + _because(sim, seat, detail.get("drivers", ()))
+
+
+def _yes_or_no(arms: Sequence[str], odds: Sequence[float], taken: int) -> tuple[str, str, str]:
+    """Odds, what was needed, and the result: all told by what might happen, whether it did or not."""
+    result = arms[0] if taken == 0 else f"“{arms[0]}” {DID_NOT}"
+    return f"{arms[0]}: {words(odds[0])}", f"needed {odds[0] * 100:.0f} or less", result
+
+
+def _one_of_several(arms: Sequence[str], odds: Sequence[float], taken: int) -> tuple[str, str, str]:
+    before = "; ".join(f"{arm}: {words(p)}" for arm, p in zip(arms, odds, strict=True) if p > 0)
+    if taken < 0:
+        return before, f"needed more than {sum(odds) * 100:.0f}", "nothing of this"
+    below, upper = sum(odds[:taken]) * 100, sum(odds[: taken + 1]) * 100
+    lower = f"more than {below:.0f}"
+    needed = f"{upper:.0f} or less" if not taken else lower if upper >= 99.5 else f"{lower} and at most {upper:.0f}"
+    return before, f"needed {needed}", arms[taken]
 
 
 def _hazard(sim: Simulation, seat: str | None, root: Entry) -> list[str]:

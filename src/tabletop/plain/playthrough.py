@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tabletop.engine.cards import Card, cards
+from tabletop.engine.cards import DID_NOT, Card, cards
 from tabletop.engine.entries import Entry
 from tabletop.engine.simulation import Simulation
 from tabletop.engine.telling import documents, epilogue
@@ -107,11 +107,16 @@ def _followed(card: Card, entry: Entry) -> str:
 
 
 def _shortened(chance: re.Match[str]) -> str:
-    """'Odds beforehand: A: likely (…); B: unlikely (…). Draw: … drew 7: A.' with the odds of what came alone."""
-    result = chance["result"]
+    """'Odds beforehand: A: likely (…); B: unlikely (…). Draw: … drew 7: A.' with the odds of what came alone.
+
+    What did not come about keeps its own odds: 'A: no, it was likely (…)'.
+    """
+    result, drew = chance["result"], f"drew {chance['drew']}, {chance['needed']}."
+    if result.endswith(DID_NOT):
+        label, _, told = chance["odds"].rpartition(": ")
+        return f"{label}: no, it was {told}; {drew}"
     told = next((odds for odds in chance["odds"].split("; ") if odds.startswith(f"{result}: ")), "")
-    came = result.replace("not: ", "Not so: ", 1) if result.startswith("not: ") else result
-    return f"{came}, which was {told.removeprefix(f'{result}: ')}; drew {chance['drew']}, {chance['needed']}."
+    return f"{result}, which was {told.removeprefix(f'{result}: ')}; {drew}"
 
 
 def _tell_decision(console: Console, simulation: Simulation, card: Card, entry: Entry) -> None:

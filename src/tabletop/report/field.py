@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,11 @@ PLAYOUTS = 200
 PAIRS = 60
 MOST = 5
 PLAYER = "doctrine"
+Heard = Callable[[int, int], None]
+
+
+def quiet(done: int, total: int) -> None:
+    """Nobody wants to hear of progress."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,21 @@ class Field:
     effects: Mapping[str, str] = field(default_factory=dict)
 
 
-def field_of(game: Game, jobs: int = 1, *, assumptions: bool = True) -> Field:
+def field_of(game: Game, jobs: int = 1, *, assumptions: bool = True, report: Heard = quiet) -> Field:
     """200 games by bots with the setup of this game and dice of their own.
 
-    With `assumptions`, 60 pairs of games for each end of each assumption's range as well. Raises CannotRun.
+    With `assumptions`, 60 pairs of games for each end of each assumption's range as well. `report` hears (playouts
+    done, of all). Raises CannotRun, and KeyboardInterrupt when it was interrupted.
     """
     plan = _plan(game)
     ends = _ends(game, plan) if assumptions else []
+    few = [replace(one, runs=PAIRS) for one in (plan, *(end.plan for end in ends))] if ends else []
+    total = PLAYOUTS + PAIRS * len(few)
     with crew(game.program, jobs, PLAYOUTS) as hands:
-        alone = run_together([plan], hands)[0]
-        few = [replace(one, runs=PAIRS) for one in (plan, *(end.plan for end in ends))]
-        varied = run_together(few, hands) if ends else ()
+        alone = run_together([plan], hands, report=lambda done: report(done, total))[0]
+        varied = run_together(few, hands, report=lambda done: report(PLAYOUTS + done, total)) if few else ()
+    if any(ensemble.partial for ensemble in (alone, *varied)):
+        raise KeyboardInterrupt  # an ensemble keeps what there is; half a field would be told as a whole one
     totals = {seat: tuple(playout.totals[seat] for playout in alone.playouts) for seat in game.seats}
     return Field(totals, dict(_effects(game, ends, varied)) if varied else {})
 

@@ -10,6 +10,7 @@ from tabletop.report.standing import LedgerTold, ScoreTold, SpreadTold
 from tabletop.report.story import DecisionTold
 from tabletop.report.wording import listed, percent, points, signed, whole
 
+WORTH_TELLING = 2.0
 FAULTS = ("inaccuracy", "mistake", "blunder")
 
 
@@ -24,7 +25,7 @@ def in_short(
         yield _result(score, next((s for s in spreads if s.seat == score.short), None))
     for ledger in ledgers:
         yield _way(ledger)
-        yield from (_stroke(ledger) for _ in ledger.strokes[:1])
+        yield from (_stroke(ledger) for stroke in ledger.strokes[:1] if abs(stroke.points) >= WORTH_TELLING)
     yield from _dearest(decisions)
 
 
@@ -46,9 +47,9 @@ def _result(score: ScoreTold, spread: SpreadTold | None) -> str:
 def _way(ledger: LedgerTold) -> str:
     start, decisions, luck, others, room, final = ledger.shown
     return (
-        f"{ledger.seat}: {start} points were to be expected at the start, and {final} it became. Own decisions made "
-        f"{signed(decisions + room)} beside the reference players ({signed(decisions)} beside the best that was open, "
-        f"which nobody finds every time), luck {signed(luck)}, the other seats {signed(others)}."
+        f"{ledger.seat}: {start} points were to be expected at the start, and {final} it became. Own decisions: "
+        f"{signed(decisions + room)} against the reference players ({signed(decisions)} against the best that was "
+        f"open, which nobody finds every time). Luck: {signed(luck)}. The other seats: {signed(others)}."
     )
 
 

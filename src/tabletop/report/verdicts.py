@@ -118,11 +118,7 @@ def ledger(game: Game, timeline: Timeline, seat: str, review: SeatReview) -> Led
 
 def _stroke(game: Game, timeline: Timeline, draw: Draw) -> Stroke:
     at = game.sim.entries[draw.entry].at
-    return Stroke(timeline.root(draw.entry), format_moment(at), _what(draw), _odds(game, draw), draw.draw, draw.points)
-
-
-def _what(draw: Draw) -> str:
-    return f"not so: {draw.what.removeprefix('not: ')}" if draw.what.startswith("not: ") else draw.what
+    return Stroke(timeline.root(draw.entry), format_moment(at), draw.what, _odds(game, draw), draw.draw, draw.points)
 
 
 def _odds(game: Game, draw: Draw) -> str:
@@ -136,8 +132,8 @@ def _told(review: SeatReview, shown: Sequence[int]) -> Iterator[str]:
     yield f"Before the first decision {points(start)} were to be expected; it became {whole(final)}."
     yield _own(review, decisions)
     yield (
-        f"Nobody finds the best option every time. The reference players leave {points(room)} of room; beside them own "
-        f"decisions made {signed(decisions + room)}."
+        f"Nobody finds the best option every time: the reference players leave {points(room)} of room. Against them "
+        f"own decisions come to {signed(decisions + room)}."
     )
     if luck == 0:
         yield "Luck and bad luck cancelled each other out."

@@ -26,14 +26,19 @@ class Listed(NamedTuple):
 
 
 def shelves() -> list[Path]:
-    """The folders that hold scenarios, the first to be looked at first; those that do not exist are left out.
+    """The folders that hold scenarios, the first to be looked at first; those that do not exist are left out."""
+    return [folder for folder in searched() if folder.is_dir()]
+
+
+def searched() -> list[Path]:
+    """The folders that are looked at for scenarios, in this order, whether they are there or not.
 
     They are those in $TABLETOP_SCENARIOS, the user's data folder, ./scenarios, and the scenarios of the program.
     """
     named = [Path(part) for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part]
     own = user_data_path("tabletop", appauthor=False) / "scenarios"
-    unique = dict.fromkeys(folder.absolute() for folder in (*named, own, Path("scenarios"), *_of_the_program()))
-    return [folder for folder in unique if folder.is_dir()]
+    with_program = [folder for folder in _of_the_program() if folder.is_dir()]
+    return list(dict.fromkeys(folder.absolute() for folder in (*named, own, Path("scenarios"), *with_program)))
 
 
 def shipped() -> list[Listed]:

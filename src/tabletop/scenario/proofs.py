@@ -8,7 +8,7 @@ from tabletop.scenario.bounds import ranges
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.elements import Gauge, Stock
 from tabletop.scenario.expression.interval import interval, verdict
-from tabletop.scenario.expression.nodes import Truth
+from tabletop.scenario.expression.nodes import Number, Truth
 from tabletop.scenario.expression.spans import Span
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.readings import Reading, Readings
@@ -53,8 +53,8 @@ class _Spans:
 
 
 def _condition(reading: Reading, spans: _Spans, findings: Findings) -> None:
-    if isinstance(reading.node, Truth):
-        return
+    if isinstance(reading.node, Truth) or (isinstance(reading.node, Number) and reading.path[-2:-1] == ("set",)):
+        return  # said outright: a condition, or what a flag is set to
     found = spans.verdict(reading)
     if found == "never":
         hint = "look at the bounds of what it reads; write false if that is meant"
