@@ -1,152 +1,161 @@
-"""One decision, every answer that was open: how this very game would have gone, and where it first parts.
+"""What if it had been decided otherwise: every answer that was open, in this very game and in many futures.
 
-The same world with one decision changed is hindsight: the dice that were to fall fall the same. What an answer was
-worth beforehand is for `review.judge`, in futures that nobody could know.
+In this game the world is the recorded one: the same hidden facts, the same draws for the same purposes, and everybody
+else does what they did wherever that still fits. That is hindsight. What could be known when it was decided is asked of
+the review, which plays on in many futures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from tabletop import __version__
 from tabletop.analysis.answers import open_answers
-from tabletop.analysis.past import Given, give, reach
+from tabletop.analysis.courses import by_hand, course_told, decision_told, left_out_told
+from tabletop.analysis.parting import Courses
+from tabletop.analysis.phrases import labels
 from tabletop.bots.players import make_chooser
-from tabletop.engine.cards import Card, cards
-from tabletop.engine.knowledge import origin
+from tabletop.engine.decisions import PointPlan, check_choice
 from tabletop.engine.program import Program
-from tabletop.engine.simulation import Simulation
-from tabletop.errors import CannotRun, IllegalDecision
-from tabletop.record.changed import changed
-from tabletop.record.course import setup_of
-from tabletop.record.record import DecisionLine, Record
+from tabletop.errors import IllegalDecision
+from tabletop.record.askings import Asking, asked_at, askings
+from tabletop.record.course import Replayed
+from tabletop.record.otherwise import Otherwise, unplayable
+from tabletop.record.record import Record
 from tabletop.record.replay import replay_record
-from tabletop.scoring.scorecard import Scorecard, score
+from tabletop.simtime import format_moment
+
+Report = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Way:
-    """This very game with one answer: its end, the scorecards, what of the recorded course did not fit.
+def decisions(record: Record, program: Program) -> list[dict[str, Any]]:
+    """Every question of a game that was put, answered or lapsed, in order: what `--at` can name.
 
-    `parts` is the first card on which it differs from the recorded game, None for the recorded answer and where nothing
-    differs; `because` says what that follows from.
+    Raises RecordMismatch when the record does not fit or takes another course.
     """
-
-    choice: tuple[str, ...]
-    recorded: bool
-    ending: str
-    ended: int
-    scores: Mapping[str, Scorecard]
-    dropped: tuple[str, ...]
-    parts: Card | None
-    because: str
+    replayed = replay_record(record, program)
+    known = askings(replayed)
+    return [decision_told(replayed.simulation, asking, known) for asking in known if asking.put]
 
 
-def ways(record: Record, program: Program, n: int) -> tuple[DecisionLine, tuple[Way, ...]]:
-    """Decision number `n`, and this game with every answer that was open there, in written order.
+def whatif(record: Record, program: Program, at: str, *, react: bool = False) -> dict[str, Any]:
+    """The game with each answer that was open at the decision `at` (its number, or its id), ready for JSON.
 
-    Raises RecordMismatch for a record that takes another course, CannotRun for a game that has not ended,
-    IllegalDecision when there is no such decision.
+    `react` lets bots answer anew what comes after it. A record that stops before the end is played on: people's seats
+    take defaults, bots decide. Raises IllegalDecision for a decision that is not there, RecordMismatch for a record
+    that does not fit or takes another course, CannotRun.
     """
-    replayed = replay_record(record, program, verify=True)
-    if not replayed.complete:
-        raise CannotRun("this game has not ended yet", "play it to its end, or use 'tabletop branch'")
-    line = next((line for line in record.decisions if line.n == n), None)
-    if line is None:
-        count = len(record.decisions)
-        raise IllegalDecision(f"no decision number {n} in this record", f"give a number from 1 to {count}")
-    answers = open_answers(program.points[line.decision], _values(record, program, line), line.choice)
-    recorded = cards(replayed.simulation, None)
-    return line, tuple(_way(record, program, line, choice, recorded) for choice in answers)
-
-
-def _values(record: Record, program: Program, line: DecisionLine) -> list[float]:
-    """The world just before the decision."""
-    sim = Simulation(program, setup_of(record.header), entries=False)
-    for given in record.lines:
-        reach(sim, given.at)
-        if given is line:
-            break
-        if isinstance(given, Given):
-            give(sim, given)
-    return sim.world.values
-
-
-def _way(
-    record: Record, program: Program, line: DecisionLine, choice: tuple[str, ...], recorded: tuple[Card, ...]
-) -> Way:
-    course = changed(record, program, line.n, choice, lambda spec: make_chooser(spec, program), play_on=True)
-    sim = course.simulation
-    assert sim.outcome is not None
-    parts = _parts(recorded, cards(sim, None), line)
-    return Way(
-        choice=choice,
-        recorded=choice == line.choice,
-        ending=sim.outcome.title,
-        ended=sim.outcome.at,
-        scores=score(sim),
-        dropped=course.dropped,
-        parts=parts,
-        because="" if parts is None else _because(sim, parts),
-    )
-
-
-def _parts(recorded: tuple[Card, ...], found: tuple[Card, ...], line: DecisionLine) -> Card | None:
-    """The first card that the recorded game does not have, the decision's own aside."""
-    known = {(card.at, card.title, card.lines) for card in recorded}
-    for card in found:
-        own = card.at == line.at and _is_own(card, recorded)
-        if card.at >= line.at and not own and (card.at, card.title, card.lines) not in known:
-            return card
-    return None
-
-
-def _is_own(card: Card, recorded: tuple[Card, ...]) -> bool:
-    """True for a card of the same question at the same minute, which differs because the answer does."""
-    return any(other.at == card.at and other.title == card.title for other in recorded)
-
-
-def _because(sim: Simulation, card: Card) -> str:
-    cause = sim.entries[card.n].cause
-    return origin(sim, cause) if cause else ""
-
-
-def told(program: Program, line: DecisionLine, found: tuple[Way, ...]) -> dict[str, Any]:
-    """The comparison ready for JSON: `n decision title seat at choice here`; scores from 0 to 100, times in minutes."""
-    point = program.points[line.decision].point
-    labels = {option.id: option.label for option in point.options}
+    replayed = replay_record(record, program)
+    known = askings(replayed)
+    target = asked_at(known, at)
+    recorded = _played(replayed, program, target, None, react=react)
+    if replayed.complete and recorded.closed() != replayed.digest:
+        raise unplayable(record)
     return {
-        "n": line.n,
-        "decision": line.decision,
-        "title": point.title,
-        "seat": line.seat,
-        "at": line.at,
-        "choice": list(line.choice),
-        "here": [
-            {
-                "choice": list(way.choice),
-                "label": "; ".join(labels[option] for option in way.choice),
-                "recorded": way.recorded,
-                "ending": way.ending,
-                "ended": way.ended,
-                "scores": {seat: _scores(card) for seat, card in way.scores.items()},
-                "dropped": list(way.dropped),
-                "parts": None if way.parts is None else _card(way),
-            }
-            for way in found
-        ],
+        "engine": __version__,
+        "scenario": str(program.scenario.id),
+        "sha256": program.sha256,
+        "seed": record.header.seed,
+        "preset": replayed.simulation.setup.preset,
+        "length": replayed.simulation.setup.length,
+        "digest": replayed.digest,
+        "complete": replayed.complete,
+        "stops": format_moment(replayed.simulation.now),
+        "others": "answer anew" if react else "as recorded",
+        "decision": decision_told(replayed.simulation, target, known),
+        "recorded": course_told(recorded),
+        "by_hand": list(by_hand(recorded, target.at)),
+        "locked": _locked(recorded),
+        "all_answers": program.points[target.decision].single,
+        "options": _options(replayed, program, recorded, target, react),
+        "futures": 0,
+        "judged": None,
     }
 
 
-def _scores(card: Scorecard) -> dict[str, Any]:
-    objectives = {objective.id: objective.value for objective in card.objectives}
-    return {"total": card.total, "rating": card.rating, "objectives": objectives}
+def with_futures(
+    told: dict[str, Any], record: Record, program: Program, *, futures: int, jobs: int = 1, report: Report | None = None
+) -> dict[str, Any]:
+    """What `whatif` has told, with the review's judgement of the decision; each option gets its `expected` part.
+
+    Why there is none stands in `not_judged`. Raises what `review.judge` raises.
+    """
+    from tabletop.analysis.review import judge, quiet
+
+    told = {**told, "not_judged": _not_judged(told)}
+    if told["not_judged"]:
+        return told
+    number = told["decision"]["n"]
+    judged = judge(record, program, number, futures=futures, jobs=jobs, report=report or quiet)
+    values = {tuple(sorted(option["choice"])): option for option in judged["options"]}
+    options = [{**option, "expected": values.get(tuple(sorted(option["choice"])))} for option in told["options"]]
+    return {**told, "futures": futures, "judged": judged, "options": options}
 
 
-def _card(way: Way) -> dict[str, Any]:
-    assert way.parts is not None
+def _not_judged(told: dict[str, Any]) -> str:
+    if not told["complete"]:
+        return "the game has not ended yet"
+    if told["decision"]["n"] is None:
+        return "nobody answered, and only answers that were given are judged"
+    return ""
+
+
+def _locked(recorded: Otherwise) -> list[dict[str, str]]:
+    options = recorded.question.options if recorded.question else ()
+    return [{"option": o.id, "label": o.label, "why": o.why_locked} for o in options if o.locked]
+
+
+def _options(
+    replayed: Replayed, program: Program, recorded: Otherwise, target: Asking, react: bool
+) -> list[dict[str, Any]]:
+    """Each answer that was open with its course, and where it parts from the recorded one.
+
+    Where nobody answered, that is the course in which the default was answered in the last minute, so that the minute
+    makes no difference.
+    """
+    plan = program.points[target.decision]
+    courses: dict[tuple[str, ...], Otherwise] = {}
+    same = recorded
+    for choice in open_answers(plan, recorded.values_then, target.choice):
+        is_same = sorted(choice) == sorted(target.choice)
+        if is_same and (target.line is not None or not _is_legal(plan, recorded.values_then, choice)):
+            courses[choice] = recorded
+            continue
+        courses[choice] = _played(replayed, program, target, choice, react=react)
+        same = courses[choice] if is_same else same
+    return [_option(choice, course, same, target) for choice, course in courses.items()]
+
+
+def _is_legal(plan: PointPlan, values: list[float], choice: tuple[str, ...]) -> bool:
+    """False for a default that was locked itself: it stands where nobody answers, and cannot be chosen."""
+    try:
+        check_choice(plan, plan.open_options(values), choice)
+    except IllegalDecision:
+        return False
+    return True
+
+
+def _played(
+    replayed: Replayed, program: Program, target: Asking, choice: tuple[str, ...] | None, *, react: bool
+) -> Otherwise:
+    other = Otherwise(replayed, program, lambda spec: make_chooser(spec, program), target, choice, react=react)
+    other.play()
+    other.settle()
+    return other
+
+
+def _option(choice: tuple[str, ...], here: Otherwise, recorded: Otherwise, target: Asking) -> dict[str, Any]:
+    courses = Courses(here, recorded, target.key)
+    first = courses.first_difference()
     return {
-        "entry": way.parts.n, "at": way.parts.at, "title": way.parts.title, "lines": list(way.parts.lines),
-        "because": way.because,
-    }  # fmt: skip
+        "choice": list(choice),
+        "label": labels(here, target.decision, choice),
+        "recorded": sorted(choice) == sorted(target.choice),
+        **course_told(here),
+        "first": None if first is None else asdict(first),
+        "turns": [asdict(turn) for turn in courses.turning_points()],
+        "left_out": left_out_told(here),
+        "expected": None,
+    }

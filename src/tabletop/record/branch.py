@@ -1,7 +1,8 @@
-"""Child records: the first part of a game in a new file, from where it may take another way."""
+"""Child records: the first part of a game in a new file, from where it takes, or may take, another way."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,22 @@ from tabletop import __version__
 from tabletop.errors import IllegalDecision
 from tabletop.record import chain
 from tabletop.record.codec import Writer
-from tabletop.record.record import DecisionLine, EndLine, Header, Line, Parent, Record
+from tabletop.record.otherwise import Otherwise, unplayable
+from tabletop.record.record import (
+    ClockLine,
+    DecisionLine,
+    EndLine,
+    Header,
+    InjectLine,
+    Line,
+    OverrideLine,
+    Parent,
+    Record,
+)
 from tabletop.record.texts import harmless
+
+_INPUTS = (DecisionLine, InjectLine, OverrideLine)
+_NOTE_AND_DECISION = 2
 
 
 def prefix(record: Record, decisions: int) -> tuple[Line, ...]:
@@ -37,25 +52,54 @@ def branch(record: Record, decisions: int, path: Path) -> Record:
     The parent's file stays as it is; the child's header points to it. Raises IllegalDecision when there is no such
     decision, CannotRead when the file exists or cannot be written.
     """
-    lines = prefix(record, decisions)
-    return write_child(record, lines, lines, path)
+    return _write(record, prefix(record, decisions), (), path)
 
 
-def write_child(record: Record, shared: tuple[Line, ...], lines: tuple[Line, ...], path: Path) -> Record:
-    """Write `lines` to a new file as a child of `record`, with which it has the lines `shared` in common.
+def branch_off(record: Record, other: Otherwise, path: Path, *, played_on: bool) -> Record:
+    """Write the child of `record` that `other` has played to a new file: up to the changed decision, or all of it.
 
-    Raises CannotRead when the file exists or cannot be written.
+    A child that is played on and not over stands at the minute that `other` has come to. Raises CannotRead when the
+    file exists or cannot be written, CannotRun when `other` did not get to the change as the record did.
     """
-    header = replace(record.header, parent=_parent(record, shared, path), engine=__version__)
+    assert other.turned is not None
+    given, after = other.lines[: other.turned], other.lines[other.turned :]
+    if not played_on:
+        after = after[:_NOTE_AND_DECISION]
+    elif not other.ended:
+        after = [*after, ClockLine(other.now)]
+    before = tuple(_before(record, given, after[0].at))
+    if _digests(before) != _digests(given):
+        raise unplayable(record)
+    return _write(record, before, after, path)
+
+
+def _digests(lines: Sequence[Line]) -> list[str]:
+    return [line.digest for line in lines if isinstance(line, DecisionLine)]
+
+
+def _before(record: Record, given: Sequence[Line], at: int) -> Iterator[Line]:
+    """The record's lines up to the change at minute `at`, before which as many inputs as in `given` had been given."""
+    inputs = sum(isinstance(line, _INPUTS) for line in given)
+    for line in record.lines:
+        if isinstance(line, EndLine) or line.at > at or (isinstance(line, _INPUTS) and not inputs):
+            return
+        inputs -= isinstance(line, _INPUTS)
+        yield line
+
+
+def _write(record: Record, before: Sequence[Line], after: Sequence[Line], path: Path) -> Record:
+    header = replace(record.header, parent=_parent(record, before, path), engine=__version__)
+    lines = (*before, *after)
     with Writer(path, header) as writer:
         for line in lines:
             writer.append(line)
     return Record(header, lines, path)
 
 
-def _parent(record: Record, lines: tuple[Line, ...], path: Path) -> Parent:
+def _parent(record: Record, lines: Sequence[Line], path: Path) -> Parent:
     last = next((line for line in reversed(lines) if isinstance(line, DecisionLine)), None)
-    file = record.path.name if record.path.parent.resolve() == path.parent.resolve() else str(record.path)
+    near = record.path.parent.resolve() == path.parent.resolve()
+    file = record.path.name if near else str(record.path.resolve())
     return Parent(harmless(file), last.digest if last else _start(record.header), last.n if last else 0)
 
 
