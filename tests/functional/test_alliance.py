@@ -9,9 +9,7 @@ import pytest
 
 def test_m11_capital_is_earned_by_sharing_and_spent_by_asking(lab: Any) -> None:
     start = lab.run(1)("diplomatic_capital")
-    asked, shared = (
-        lab.run(45, choose={"rok8": choice})("diplomatic_capital") for choice in ("host", "back_protocol")
-    )
+    asked, shared = (lab.run(45, choose={"rok8": choice})("diplomatic_capital") for choice in ("host", "back_protocol"))
     assert asked < shared
     assert start == 50
 
@@ -93,8 +91,7 @@ def test_m17_no_pressure_and_a_calm_strait_cost_nothing(lab: Any) -> None:
 
 def test_m18_a_verified_command_raises_the_odds_and_a_lost_slot_lowers_them(lab: Any) -> None:
     odds = [
-        lab.run(2, put={2: flags})("transfer_odds")
-        for flags in ({"foc_lost": 1}, {"foc_lost": 0}, {"foc_done": 1})
+        lab.run(2, put={2: flags})("transfer_odds") for flags in ({"foc_lost": 1}, {"foc_lost": 0}, {"foc_done": 1})
     ]
     assert odds == sorted(odds)
     assert odds[1] - odds[0] == pytest.approx(0.10)
