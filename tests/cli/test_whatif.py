@@ -55,6 +55,12 @@ def test_the_options_stand_side_by_side(whatif: Run) -> None:
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
 
 
+def test_a_difference_of_nothing_is_no_number(whatif: Run) -> None:
+    told = " ".join(whatif("--at", "wording", "--futures", "10").stdout.split())
+    assert "gains 0" not in told
+    assert "points lost, 0" not in told
+
+
 def test_without_futures_only_this_game_is_told(whatif: Run) -> None:
     done = whatif("--at", "share_town", "--futures", "0")
     assert "many futures" not in done.stdout

@@ -25,7 +25,7 @@ AT = click.option(
 )
 REACT = click.option("--react", is_flag=True, help="Let the program's players answer anew what comes after it.")
 
-_OTHER_VERSION = "name the scenario's files of that time: --scenario PATH"
+_OTHER_VERSION = "it needs the program and the scenario's files of that time; name these with --scenario PATH"
 
 
 def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:

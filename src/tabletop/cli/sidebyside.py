@@ -121,11 +121,15 @@ def _verdict(told: Told, judged: Told) -> str:
     if not label:
         return "nothing that was open was worth more than the recorded answer."
     best = next((option["label"] for option in told["options"] if option["choice"] == judged["best"]), "")
-    losses = " and ".join(f"{round(loss['mean'])} if played on {_WAYS[name]}" for name, loss in judged["loss"].items())
+    losses = " and ".join(f"{_size(loss['mean'])} if played on {_WAYS[name]}" for name, loss in judged["loss"].items())
     if label == "close call":
         return f"a close call. The best of the others gains {losses}, too little to call."
     article = "an" if label[0] in "aeiou" else "a"
     return f"{article} {label}. “{best}” was worth more: points lost, {losses}."
+
+
+def _size(points: float) -> str:
+    return str(round(points)) if round(points) > 0 else "less than 1"
 
 
 # Scores and endings in this game
