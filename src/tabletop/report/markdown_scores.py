@@ -110,7 +110,8 @@ def ledgers(report: Report) -> Iterator[Ready]:
         return
     yield Ready(
         "Every option that was open was played on in the same {} futures, with the hidden facts as they could be known "
-        "then. After the decision the seats follow a stated way of playing, one after the other:"
+        "then. After the decision people’s seats are played on in one stated way in half of the futures, in another in "
+        "the rest:"
     ).fill(report.method.futures)
     yield bullets(Ready("**{}:** {}").fill(label, says) for label, says in report.method.references)
     for ledger in report.ledgers:
