@@ -59,6 +59,7 @@ def test_a_review_takes_no_more_than_a_coffee(program: Program, tmp_path: Path) 
     found = review(record, program, futures=400, jobs=2)
     seconds = time.perf_counter() - began
     decisions = found["seats"]["us"]["decisions"]
+    assert len(decisions) >= 9
     print(f"\nreview of one seat, {len(decisions)} decisions, 400 futures, two processes: {seconds:.1f} s (target 20)")
 
 

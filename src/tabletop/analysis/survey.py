@@ -49,16 +49,17 @@ class Survey:
     def seat(self, past: Past, only: int | None = None) -> Found:
         """Everything for one seat, or for one of its moments. Raises CannotRun when no possible world fits."""
         moments = range(len(past.moments)) if only is None else [only]
-        found = self._fits(past, list(moments))
+        found = self._fits(past, moments[-1] + 1 if moments else 0)
         posteriors = {number: posterior(found, number, self._futures) for number in moments}
         starts = range(self._futures) if only is None else range(0)
         return Found(tuple(found), posteriors, self._values(past, posteriors, starts))
 
     # Worlds
 
-    def _fits(self, past: Past, moments: list[int]) -> list[Fit]:
+    def _fits(self, past: Past, moments: int) -> list[Fit]:
+        """The worlds for so many moments; those that a moment asked for serve it and the later ones."""
         found = self._tried(past, [World(number) for number in range(self._worlds)])
-        for moment in moments:
+        for moment in range(moments):
             if len(exact(found, moment)) < TELLING:
                 found += self._tried(past, self._more(found, past, moment, ()))
             fitting = len(exact(found, moment))
@@ -70,7 +71,7 @@ class Survey:
     def _more(
         self, found: list[Fit], past: Past, moment: int, facts: tuple[tuple[str, str | float], ...]
     ) -> list[World]:
-        return [World(len(found) + number, facts, moment if facts else 0) for number in range(self._worlds)]
+        return [World(len(found) + number, facts, moment) for number in range(self._worlds)]
 
     def _tried(self, past: Past, worlds: list[World]) -> list[Fit]:
         items = [(past, tuple(worlds[first : first + _AT_A_TIME])) for first in range(0, len(worlds), _AT_A_TIME)]
