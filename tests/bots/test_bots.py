@@ -17,6 +17,7 @@ from tabletop.bots.persona import PersonaPlayer
 from tabletop.bots.players import make_chooser, player_specs, probabilities
 from tabletop.bots.uniform import uniform
 from tabletop.engine.chance import Streams, unit
+from tabletop.engine.codegen import Code
 from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser, Question
 from tabletop.errors import IllegalDecision
@@ -228,7 +229,7 @@ class TestNames:
         doctrines=[Doctrine(id="patient", sharpness=3), Doctrine(id="rash")],
         personas=[Persona(id="hawk")],
     )
-    PROGRAM = cast("Program", SimpleNamespace(scenario=SCENARIO))
+    PROGRAM = cast("Program", SimpleNamespace(scenario=SCENARIO, code=Code(cast("Any", None), {})))
 
     def test_every_name_makes_a_player(self) -> None:
         names = player_specs(cast("Any", self.SCENARIO))
@@ -242,6 +243,11 @@ class TestNames:
         named = make_chooser("doctrine:rash", self.PROGRAM)
         assert isinstance(named, DoctrinePlayer)
         assert (named.by_seat, named.otherwise.id) == ({}, "rash")
+
+    def test_there_is_one_of_each_but_explorers(self) -> None:
+        for name in ("doctrine", "doctrine:rash", "persona:hawk", "uniform"):
+            assert make_chooser(name, self.PROGRAM) is make_chooser(name, self.PROGRAM)
+        assert make_chooser("explorer", self.PROGRAM) is not make_chooser("explorer", self.PROGRAM)
 
     def test_explorers_share_a_memory_when_given_one(self) -> None:
         memory = ExplorerMemory()

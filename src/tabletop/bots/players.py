@@ -28,16 +28,20 @@ def make_chooser(spec: str, program: Program, memory: ExplorerMemory | None = No
     """The bot that `spec` names. Explorers that are given the same memory share what they have tried.
 
     'doctrine' follows each seat's own doctrine (sharpness 2 and no changes for seats without one), 'doctrine:patient'
-    the named one for any seat. Raises IllegalDecision, listing what there is, for other names.
+    the named one for any seat. All but explorers know nothing of a game, so that there is one of each for a program.
+    Raises IllegalDecision, listing what there is, for other names.
     """
-    scenario = program.scenario
+    if spec == "explorer":
+        return Explorer(ExplorerMemory() if memory is None else memory)
+    return program.code.once(f"player {spec}", lambda: _taste(spec, program.scenario))
+
+
+def _taste(spec: str, scenario: Scenario) -> Taste:
     if spec not in player_specs(scenario):
         raise IllegalDecision(f'no player "{printable(spec)}"', _ways_out(spec, scenario))
     kind, _, name = spec.partition(":")
     if kind == "uniform":
         return uniform
-    if kind == "explorer":
-        return Explorer(ExplorerMemory() if memory is None else memory)
     if kind == "persona":
         return PersonaPlayer(next(persona for persona in scenario.personas if persona.id == name))
     return _doctrine(name, scenario)
