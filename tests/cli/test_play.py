@@ -26,7 +26,7 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 def test_a_game_from_a_pipe(tabletop: Run, quay: Path, answers: str, tmp_path: Path) -> None:
     done = tabletop("play", quay, *TOWN, "--record", tmp_path / "game.jsonl", stdin=answers)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == f"seed 5; record {tmp_path / 'game.jsonl'}\n"
+    assert done.stderr.splitlines()[0] == f"seed 5; record {tmp_path / 'game.jsonl'}"
     assert "Scorecard: The town hall" in done.stdout
     assert "1 to 3, ? helps > 2\n" in done.stdout
     lines = lines_of(tmp_path / "game.jsonl")
@@ -304,3 +304,12 @@ def test_ctrl_c_on_the_screen_says_what_is_kept(
     done = call("play", quay, "--record", tmp_path / "game.jsonl")
     assert done.returncode == 130
     assert "what you confirmed is kept: tabletop resume" in done.stderr
+
+
+def test_after_the_end_it_says_what_to_do_with_the_record(call: Run, quay: Path, answers: str, tmp_path: Path) -> None:
+    record = tmp_path / "over.jsonl"
+    done = call("play", quay, "--plain", "--seed", "5", "--seat", "line=uniform", "--record", record, stdin=answers)
+    assert f'tabletop review "{record}"' in done.stderr
+    assert f'tabletop report "{record}" --hotwash' in done.stderr
+    left = call("play", quay, "--plain", "--record", tmp_path / "left.jsonl", stdin="q\n")
+    assert "tabletop review" not in left.stderr

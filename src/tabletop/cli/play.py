@@ -112,14 +112,27 @@ def _started(record: Path | None, asked: dict[str, Any]) -> Session:
 def _run(session: Session, *, plain: bool, ascii_only: bool, resumed: bool = False) -> int:
     with closing(session):
         try:
-            if plain:
-                return _play_in_lines(session, ascii_only=ascii_only, resumed=resumed)
-            from tabletop.tui.app import play as show
-
-            return show(session, ascii_only=ascii_only)
+            code = _shown(session, plain=plain, ascii_only=ascii_only, resumed=resumed)
+            _what_next(session)
+            return code
         except KeyboardInterrupt:
             kept = f"what you confirmed is kept: {session.resume_command}"
             raise Interrupted(f"\ninterrupted; {kept}") from None
+
+
+def _shown(session: Session, *, plain: bool, ascii_only: bool, resumed: bool) -> int:
+    if plain:
+        return _play_in_lines(session, ascii_only=ascii_only, resumed=resumed)
+    from tabletop.tui.app import play as show
+
+    return show(session, ascii_only=ascii_only)
+
+
+def _what_next(session: Session) -> None:
+    """After the end: which commands make something of the record."""
+    if session.ended and session.record_path is not None:
+        tell(f'skill or luck:  tabletop review "{session.record_path}"')
+        tell(f'to talk about:  tabletop report "{session.record_path}" --hotwash')
 
 
 def _play_in_lines(session: Session, *, ascii_only: bool, resumed: bool) -> int:
