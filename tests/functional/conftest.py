@@ -1,8 +1,8 @@
-"""A laboratory for the flagship: everything is held still but what a test turns."""
+"""A laboratory for a shipped scenario: everything is held still but what a test turns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -46,10 +46,15 @@ class Trial:
 
 
 class Laboratory:
-    """Runs the flagship with every seat taking its defaults, save what a test chooses."""
+    """Runs a scenario with every seat taking its defaults, save what a test chooses.
 
-    def __init__(self, program: Program) -> None:
+    `still` are the assumptions and `minds` the hidden facts of every run that does not say otherwise.
+    """
+
+    def __init__(self, program: Program, still: Mapping[str, float], minds: Mapping[str, str | float]) -> None:
         self.program = program
+        self.still = dict(still)
+        self.minds = dict(minds)
 
     def run(
         self,
@@ -77,7 +82,7 @@ class Laboratory:
             return (point.default,) if isinstance(point.default, str) else tuple(point.default)
 
         setup = Setup(
-            seed, texts=texts or {}, assumptions=STILL | dict(assume or {}), latents=MINDS | dict(minds or {})
+            seed, texts=texts or {}, assumptions=self.still | dict(assume or {}), latents=self.minds | dict(minds or {})
         )
         sim = Simulation(self.program, setup, {seat.id: player for seat in self.program.scenario.seats})
         for day, values in sorted((put or {}).items()):
@@ -88,7 +93,20 @@ class Laboratory:
         return Trial(sim, weights)
 
 
+MakeLaboratory = Callable[[str, Mapping[str, float], Mapping[str, str | float]], Laboratory]
+
+
 @pytest.fixture(scope="session")
-def lab(checkout: Path) -> Laboratory:
+def laboratory(checkout: Path) -> MakeLaboratory:
+    """A shipped scenario on the bench: its id, the assumptions held still, the hidden facts made known."""
+
+    def make(scenario: str, still: Mapping[str, float], minds: Mapping[str, str | float]) -> Laboratory:
+        return Laboratory(compile_program(load(checkout / "scenarios" / scenario)), still, minds)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def lab(laboratory: MakeLaboratory) -> Laboratory:
     """The flagship on the bench."""
-    return Laboratory(compile_program(load(checkout / "scenarios" / "regional-contingency")))
+    return laboratory("regional-contingency", STILL, MINDS)
