@@ -24,11 +24,15 @@ from tabletop.session import Session
 SEED = 23
 
 
-@pytest.fixture(params=["quay", "regional-contingency"])
-def scenario(request: pytest.FixtureRequest, checkout: Path) -> Path:
+QUAY = Path(__file__).parent / "quay"
+SHIPPED = sorted(path.parent for path in Path(__file__).parents[2].joinpath("scenarios").glob("*/scenario.yaml"))
+
+
+@pytest.fixture(params=[QUAY, *SHIPPED], ids=lambda folder: folder.name)
+def scenario(request: pytest.FixtureRequest) -> Path:
     """A folder of a scenario."""
-    folder = "tests/plain" if request.param == "quay" else "scenarios"
-    return checkout / folder / str(request.param)
+    folder: Path = request.param
+    return folder
 
 
 @pytest.fixture

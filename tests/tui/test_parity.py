@@ -22,10 +22,10 @@ Sitting = Callable[..., AbstractAsyncContextManager[Any]]
 SEED = 23
 
 
-def decisions(loaded: Loaded, program: Program) -> tuple[dict[str, list[str]], str]:
+def decisions(loaded: Loaded, program: Program, setup: Setup) -> tuple[dict[str, list[str]], str]:
     """A list of decisions made without a screen (the second open option where there is one), and its digest."""
     choices = {}
-    session = Session.start(loaded, program, Setup(SEED), {}, None)
+    session = Session.start(loaded, program, setup, {}, None)
     while not session.ended:
         for waiting in session.waiting():
             question = next(q for q in session.view(waiting.seat).questions if q.decision == waiting.decision)
@@ -47,16 +47,20 @@ async def choose(player: Any, choices: dict[str, list[str]]) -> None:
     await player.press(*map(str, numbers), "enter", "enter")
 
 
-@pytest.mark.parametrize(
-    ("name", "size"), [("quay", (80, 24)), ("quay", (120, 40)), ("regional-contingency", (80, 24))]
-)
+QUAY = Path(__file__).parents[1] / "plain" / "quay"
+SHIPPED = sorted(path.parent for path in Path(__file__).parents[2].joinpath("scenarios").glob("*/scenario.yaml"))
+GAMES = [(QUAY, "", (80, 24)), (QUAY, "", (120, 40)), *((folder, "50", (80, 24)) for folder in SHIPPED)]
+
+
+@pytest.mark.parametrize(("folder", "length", "size"), GAMES, ids=lambda value: getattr(value, "name", None))
 async def test_one_list_of_decisions_gives_one_digest(
-    sit: Sitting, checkout: Path, tmp_path: Path, name: str, size: tuple[int, int]
+    sit: Sitting, tmp_path: Path, folder: Path, length: str, size: tuple[int, int]
 ) -> None:
-    loaded = load(checkout / ("tests/plain" if name == "quay" else "scenarios") / name)
+    loaded = load(folder)
     program = compile_program(loaded)
-    choices, digest = decisions(loaded, program)
-    session = Session.start(loaded, program, Setup(SEED), {}, tmp_path / "game.jsonl")
+    setup = Setup(SEED, length=length)
+    choices, digest = decisions(loaded, program, setup)
+    session = Session.start(loaded, program, setup, {}, tmp_path / "game.jsonl")
     async with sit(PlayScreen(session), size) as player:
         for _ in range(600):
             if player.at == "ScorecardScreen":
