@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 
-from tabletop.simtime import DAY, QUARTER, YEAR, calendar, format_duration, format_moment, parse_duration, parse_moment
+from tabletop.simtime import (
+    DAY,
+    QUARTER,
+    YEAR,
+    Clock,
+    calendar,
+    format_duration,
+    format_moment,
+    is_date,
+    parse_duration,
+    parse_moment,
+)
+
+STARTEX = "2026-08-10"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +72,57 @@ def test_moments(text: Any, minutes: int) -> None:
 def test_bad_moments(text: Any) -> None:
     with pytest.raises(ValueError, match=r"D\+2 06:00|time of day"):
         parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("2026-08-10", 0),
+        ("2026-08-12 09:00", 2 * DAY + 540),
+        ("2026-08-12T09:00", 2 * DAY + 540),
+        ("12 Aug 2026 9:00", 2 * DAY + 540),
+        ("1 Jan 2027", 144 * DAY),
+        (" 2028-02-29 ", 568 * DAY),
+    ],
+)
+def test_dates_count_from_startex(text: str, minutes: int) -> None:
+    assert is_date(text)
+    assert parse_moment(text, STARTEX) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026-08-09", "before STARTEX; nothing happens before 2026-08-10"),
+        ("2027-02-29", "no such day; write a date such as 2026-08-10"),
+        ("31 Apr 2027", "no such day"),
+        ("2026-08-12 24:00", "no such time of day"),
+        ("12 Aux 2026", "is not a moment"),
+        ("2026-08", "is not a moment"),
+        ("4000-01-01", "limit of 1,000 years"),
+    ],
+)
+def test_bad_dates(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        parse_moment(text, STARTEX)
+
+
+def test_a_date_needs_startex() -> None:
+    with pytest.raises(ValueError, match="not known here when STARTEX is; write 'D"):
+        parse_moment("2026-08-12")
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (False, ("D+0 00:00", "D+2 09:05", "D+2", "Wed 12 Aug 2026")),
+        (True, ("10 Aug 2026", "12 Aug 2026 09:05", "12 Aug 2026", "Wed 12 Aug 2026")),
+    ],
+)
+def test_a_clock_tells_days_or_dates(dates: bool, told: tuple[str, ...]) -> None:
+    clock, minutes = Clock(STARTEX, dates), 2 * DAY + 545
+    assert (clock.moment(0), clock.moment(minutes), clock.day(minutes), clock.date(minutes)) == told
+    assert [clock.read(clock.moment(each)) for each in (0, minutes, 700 * DAY)] == [0, minutes, 700 * DAY]
 
 
 @pytest.mark.parametrize(

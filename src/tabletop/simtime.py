@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ LONGEST = 1000 * YEAR
 _UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK, "mo": MONTH, "q": QUARTER, "y": YEAR}
 _TERM = re.compile(r"([0-9]{1,12}) ?(mo|m|h|d|w|q|y)", re.ASCII)
 _CLOCK = re.compile(r"D\+([0-9]{1,9})(?: ([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
+_DAY_FIRST = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DURATIONS = "90m, 12h, 3d, 2w, 1mo, 1q, 1y, put together as in '1d 12h', or a whole number of minutes"
@@ -34,25 +37,64 @@ def parse_duration(value: Any) -> int:
     return _within(minutes, value)
 
 
-def parse_moment(value: Any) -> int:
+def parse_moment(value: Any, startex: str = "") -> int:
     """Minutes since STARTEX of 'D+2 06:00', 'D+2', a duration such as '4d 9h', or a whole number of minutes.
 
-    Raises ValueError with the accepted forms for anything else, before STARTEX and beyond 1,000 years.
+    With the date of STARTEX also of a date: '2026-08-12', '2026-08-12 06:00' or '12 Aug 2026 06:00'. Raises ValueError
+    with the accepted forms for anything else, before STARTEX and beyond 1,000 years.
     """
+    if is_date(value):
+        return _since(startex, value)
     minutes = _on_clock(value) if isinstance(value, str) else None
     if minutes is None:
         minutes = _minutes(value)
     if minutes is None:
         raise ValueError(
-            f"{_quoted(value)} is not a moment; write 'D+2 06:00', 'D+2', or a time since STARTEX: {_DURATIONS}"
+            f"{_quoted(value)} is not a moment; write 'D+2 06:00', 'D+2', a date such as '2026-08-12 06:00', "
+            f"or a time since STARTEX: {_DURATIONS}"
         )
     return _within(minutes, value)
+
+
+def is_date(value: Any) -> bool:
+    """True for a text in the form of a date, whether there is such a day or not: '2026-08-12 06:00', '12 Aug 2026'."""
+    return isinstance(value, str) and _dated(value) is not None
 
 
 def format_moment(minutes: int) -> str:
     """'D+2 06:00' for 3240."""
     days, rest = divmod(minutes, DAY)
     return f"D{days:+d} {rest // HOUR:02d}:{rest % HOUR:02d}"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How the moments of one scenario are read and told: in days since STARTEX or, with `dates`, by the calendar.
+
+    `startex` is the date of D+0, such as '2026-08-10'. Moments are whole minutes.
+    """
+
+    startex: str
+    dates: bool = False
+
+    def moment(self, minutes: int) -> str:
+        """'D+2 06:00'; or '12 Aug 2026 06:00', and '12 Aug 2026' for its midnight."""
+        if not self.dates:
+            return format_moment(minutes)
+        rest = minutes % DAY
+        return self.day(minutes) + (f" {rest // HOUR:02d}:{rest % HOUR:02d}" if rest else "")
+
+    def day(self, minutes: int) -> str:
+        """'D+2', or '12 Aug 2026'."""
+        return calendar(self.startex, minutes)[4:] if self.dates else f"D{minutes // DAY:+d}"
+
+    def date(self, minutes: int) -> str:
+        """'Wed 12 Aug 2026', whatever the scenario's way of telling moments."""
+        return calendar(self.startex, minutes)
+
+    def read(self, value: Any) -> int:
+        """Minutes of a moment in any form that `parse_moment` takes; ValueError with the accepted forms otherwise."""
+        return parse_moment(value, self.startex)
 
 
 def format_duration(minutes: int) -> str:
@@ -104,6 +146,33 @@ def _on_clock(text: str) -> int | None:
     if hours > 23 or minutes > 59:
         raise ValueError(f"{_quoted(text)} has no such time of day; hours go from 00 to 23, minutes from 00 to 59")
     return int(found[1]) * DAY + hours * HOUR + minutes
+
+
+def _dated(text: str) -> tuple[int, int, int, int, int] | None:
+    """Year, month, day, hours and minutes as written; None for a text in another form."""
+    found = _DATE.fullmatch(text.strip())
+    if found:
+        return int(found[1]), int(found[2]), int(found[3]), int(found[4] or 0), int(found[5] or 0)
+    found = _DAY_FIRST.fullmatch(text.strip())
+    if found is None or found[2] not in _MONTHS:
+        return None
+    return int(found[3]), 1 + _MONTHS.index(found[2]), int(found[1]), int(found[4] or 0), int(found[5] or 0)
+
+
+def _since(startex: str, text: str) -> int:
+    """Minutes from the midnight of STARTEX to a date."""
+    year, month, day, hours, minutes = _dated(text) or (0, 0, 0, 0, 0)
+    if not startex:
+        raise ValueError(f"{_quoted(text)} is a date, and it is not known here when STARTEX is; write 'D+2 06:00'")
+    try:
+        days = (date(year, month, day) - date.fromisoformat(startex)).days
+    except ValueError as error:
+        raise ValueError(f"{_quoted(text)}: there is no such day; write a date such as {startex}") from error
+    if hours > 23 or minutes > 59:
+        raise ValueError(f"{_quoted(text)} has no such time of day; hours go from 00 to 23, minutes from 00 to 59")
+    if days < 0:
+        raise ValueError(f"{_quoted(text)} is before STARTEX; nothing happens before {startex}")
+    return _within(days * DAY + hours * HOUR + minutes, text)
 
 
 def _within(minutes: int, value: Any) -> int:

@@ -164,7 +164,8 @@ def test_a_script_is_played_many_times(call: Run, quay: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("until", "half", "survey"), [("0", False, False), ("1", True, False), ("2", True, True), ("D+4", True, False)]
+    ("until", "half", "survey"),
+    [("0", False, False), ("1", True, False), ("2", True, True), ("D+4", True, False), ("2027-06-05", True, False)],
 )
 def test_a_script_is_followed_so_far_and_no_further(
     call: Run, quay: Path, tmp_path: Path, until: str, half: bool, survey: bool

@@ -20,6 +20,21 @@ def fired(sim: Simulation) -> list[tuple[float, str]]:
     return [(entry.at / DAY, entry.what) for entry in sim.entries if entry.kind == "inject"]
 
 
+def test_since_counts_days_from_a_date(game: Game, value: Value) -> None:
+    sim = game(
+        """
+        startex: {date: 2026-08-10}
+        stocks: [{id: h, label: H, unit: u, start: 0, min: -99}, {id: k, label: K, unit: u, start: 0, min: -99}]
+        setup: [{after: 1d, do: [{set: {h: "since('2026-08-13 12:00')", k: since('9 Sep 2026')}}]}]
+        injects: [{id: later, when: since('2026-08-14') >= 0, NEWS}]
+        relations: [{id: M1, RULE, when: since('2026-08-13') >= 0, does: [{add: {g: 1}}]}]
+        """
+    )
+    assert (value(sim, "h"), value(sim, "k")) == (-2.5, -29)
+    assert next(entry.at for entry in sim.entries if entry.what == "later") == 4 * 1440
+    assert value(sim, "g") == 50 + 8
+
+
 def test_a_fixed_time(game: Game) -> None:
     sim = game("injects: [{id: late, at: 'D+4 06:30', NEWS}, {id: early, at: 0d, NEWS}, {id: never, at: 11d, NEWS}]")
     assert fired(sim) == [(0, "early"), (4 + 390 / DAY, "late")]

@@ -57,6 +57,13 @@ def mistakes(folder: Path, text: str) -> list[str]:
     ]
 
 
+DATED = """
+scenario: islands
+decisions: [{decision: n1, choose: talk}, {decision: n2, choose: [a, c], at: 2026-08-11 09:00}]
+notes: [{at: 2026-08-12, text: "on the third day"}]
+"""
+
+
 class TestReading:
     def test_everything_is_read(self, tmp_path: Path) -> None:
         script = read(tmp_path, WHOLE)
@@ -141,6 +148,11 @@ class TestPlaying:
         assert taken["n2"] == (1980, ("c", "a"), "outside")
         assert taken["sealed-n"] == (7200, ("hold",), "default")
         assert taken["s1"][2] == "bot"
+
+    def test_times_may_be_dates(self, tmp_path: Path, program: Program, choosers: Choosers) -> None:
+        played = replay_script(read(tmp_path, DATED), program, choosers)
+        assert next(t.at for t in played.taken if t.decision == "n2") == 1980
+        assert [line.at for line in played.record.lines if isinstance(line, NoteLine)] == [2880]
 
     def test_otherwise_doctrine_lets_bots_decide_the_rest(
         self, tmp_path: Path, program: Program, choosers: Choosers
@@ -239,6 +251,11 @@ class TestPlaying:
             ("decisions: [{seat: x, decision: n1, choose: talk}]", '2:20 no seat "x"'),
             ("decisions: [{seat: south, decision: n1, choose: talk}]", "2:20 n1 is for the seat north, not for south"),
             ("decisions: [{decision: s1, choose: talk, at: 3d}]", "2:46 south is held by doctrine, who answers when"),
+            (
+                "seats: {north: default}\ndecisions: [{decision: n1, choose: talk, at: 2026-08-09}]",
+                "3:46 \"at\": '2026-08-09' is before STARTEX",
+            ),
+            ("notes: [{at: 2026-02-30, text: a}]", "2:14 \"at\": '2026-02-30': there is no such day write a date"),
         ],
     )
     def test_names_that_do_not_fit_are_told_with_their_place(

@@ -10,6 +10,7 @@ from tabletop.scenario.expression.check import Wanted, check, kind_of
 from tabletop.scenario.expression.nodes import Node
 from tabletop.scenario.expression.parse import parse
 from tabletop.scenario.expression.scope import Kind, Space
+from tabletop.simtime import parse_moment
 
 WORDING = ("none", "open", "closed")
 
@@ -58,6 +59,9 @@ class World:
     def tags(self) -> Collection[str]:
         return ["share", "air"]
 
+    def moment(self, text: str, /) -> int:
+        return parse_moment(text, "2026-08-10")
+
     def formula(self, id_: str, /) -> Node | None:
         return self.formulas.get(id_)
 
@@ -88,6 +92,7 @@ SOUND = [
     ("fired(quake) and fired(quake) > 1", "truth"),
     ("at(ad1, kadena) or away(ad1) or ordered(ad1)", "truth"),
     ("strength(korea, share) - base_strength(korea, air) + waiting(c17) + stage(reactor)", "number"),
+    ("since('2026-09-01') > 0 and since('2026-09-01 12:00') < since('D+4')", "truth"),
     ("elapsed(quake) + elapsed(us1) + days()", "number"),
     ("pressure > 3 and safe", "truth"),
     ("choice == 'go'", "truth"),
@@ -106,6 +111,11 @@ def test_sound_expressions_have_no_mistakes(text: str, wanted: Wanted) -> None:
     assert [str(error) for error in check(parse(text), SCOPE, wanted)] == []
 
 
+MOMENTS = (
+    "write 'D+2 06:00', 'D+2', a date such as '2026-08-12 06:00', or a time since STARTEX: "
+    "90m, 12h, 3d, 2w, 1mo, 1q, 1y, put together as in '1d 12h', or a whole number of minutes"
+)
+
 MISTAKES: list[tuple[str, Wanted, int, str, str]] = [
     ("cohesion", "truth", 0, "cohesion is a number, not a condition", "compare it, for example: cohesion > 0"),
     ("2", "truth", 0, "2 is a number, not a condition", ""),
@@ -121,6 +131,9 @@ MISTAKES: list[tuple[str, Wanted, int, str, str]] = [
     ("us1 == 'hold'", "truth", 0, 'nothing is called "us1"', "us1 is a decision; ask chosen(us1) or answered(us1)"),
     ("quake", "truth", 0, 'nothing is called "quake"', "quake is an inject; ask fired(quake) > 0"),
     ("kadena", "truth", 0, 'nothing is called "kadena"', "kadena is a place"),
+    ("since('2026-02-30') > 0", "truth", 6, "'2026-02-30': there is no such day", "write a date such as 2026-08-10"),
+    ("since('2026-01-01') > 0", "truth", 6, "'2026-01-01' is before STARTEX", "nothing happens before 2026-08-10"),
+    ("since('soon') > 0", "truth", 6, "'soon' is not a moment", MOMENTS),
     ("wording == 'opn'", "truth", 11, "wording is never 'opn'", 'did you mean "open"?'),
     ("wording == 'xyz'", "truth", 11, "wording is never 'xyz'", "it can be 'none', 'open', 'closed'"),
     ("wording in ('open', 'opne')", "truth", 20, "wording is never 'opne'", 'did you mean "open"?'),

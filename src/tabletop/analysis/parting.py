@@ -260,6 +260,8 @@ def _read(sim: Simulation, entry: Entry | None) -> tuple[Atom, ...]:
 def _atom(name: str) -> Atom:
     """The atom of a driver's name, such as 'cohesion' or 'strength korea share'."""
     function, *arguments = name.split(" ")
+    if function == "since":
+        return Query(function, (" ".join(arguments),))
     return Query(function, tuple(arguments)) if arguments or name == "days" else Name(name)
 
 

@@ -11,7 +11,6 @@ import click
 
 from tabletop.cli import given as setups
 from tabletop.errors import IllegalDecision, closest
-from tabletop.simtime import parse_moment
 
 if TYPE_CHECKING:
     from tabletop.analysis.plan import Plan
@@ -117,7 +116,7 @@ def _script(path: Path | None, until: str | None, scenario: Scenario) -> tuple[S
     if until.strip().isdecimal():
         return _first(script, int(until)), None
     try:
-        return script, parse_moment(until)
+        return script, scenario.times.read(until)
     except ValueError as error:
         raise click.UsageError(
             f'--until takes a number of decisions, or a moment such as "D+6 12:00": {error}'

@@ -10,6 +10,7 @@ from typing import Literal
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.elements import Latent, Visibility
 from tabletop.scenario.expression.nodes import Name, Query
+from tabletop.simtime import DAY
 
 DAYS = 0
 NEVER = -9999.0
@@ -194,6 +195,7 @@ _QUERIES: dict[str, Callable[[Layout, tuple[str, ...]], str]] = {
     "answered": lambda layout, args: f"(v[{layout.slot(('answered', args[0]))}] != 0)",
     "fired": lambda layout, args: f"v[{layout.slot(('fired', args[0]))}]",
     "days": lambda _layout, _args: f"v[{DAYS}]",
+    "since": lambda layout, args: f"(v[{DAYS}] - {layout.scenario.times.read(args[0]) / DAY!r})",
     "elapsed": lambda layout, args: _elapsed(layout.slot(("last", args[0]))),
     "stage": lambda layout, args: f"v[{layout.slot((args[0],))}]",
 }

@@ -6,7 +6,6 @@ from tabletop.plain.console import Console
 from tabletop.plain.text import one_line
 from tabletop.scenario.definition import Measure, Scenario, Seat
 from tabletop.session import Session
-from tabletop.simtime import format_moment, parse_moment
 
 MODES = {
     "mean": "average",
@@ -120,12 +119,13 @@ def tell_help(console: Console) -> None:
 
 def tell_calendar(console: Console, session: Session) -> None:
     """Dates that everybody knows beforehand."""
-    known = sorted((parse_moment(moment), words) for moment, words in session.loaded.scenario.calendar.items())
+    scenario = session.loaded.scenario
+    known = sorted(scenario.calendar.items())
     if known:
         console.line()
         console.line("Known dates:")
     for at, words in known:
-        console.say(f"{format_moment(at)}  {one_line(words)}", 2, 4)
+        console.say(f"{scenario.times.moment(at)}  {one_line(words)}", 2, 4)
 
 
 def _measure_line(measure: Measure) -> str:

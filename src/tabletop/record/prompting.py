@@ -14,7 +14,7 @@ from tabletop.errors import IllegalDecision, InvalidScenario, Problem, closest
 from tabletop.record.course import Chained, header_of
 from tabletop.record.fit import Names
 from tabletop.record.record import DecisionLine, EndLine, Line, NoteLine, Record
-from tabletop.record.script import Answer, Script
+from tabletop.record.script import Answer, Script, counted
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.source import Tree
@@ -36,6 +36,7 @@ class Performance:
     def __init__(
         self, script: Script, program: Program, choosers: Choosers, *, entries: bool, until: int | None = None
     ) -> None:
+        script = counted(script, program.scenario.startex.date)
         self.dropped: list[str] = []
         self._until = until
         self._script = script
@@ -146,7 +147,9 @@ class Performance:
 
 def setup_of_script(script: Script) -> Setup:
     """The engine's setup that a script describes."""
-    return Setup(script.seed, script.preset, script.length, script.texts, script.assumptions, script.latents)
+    return Setup(
+        script.seed, script.preset, script.length, script.texts, script.assumptions, script.latents, script.starts
+    )
 
 
 def players(script: Script, scenario: Scenario) -> dict[str, str]:
@@ -190,7 +193,9 @@ class _Checking:
         self._one("preset", script.preset, [str(preset.id) for preset in s.presets], "preset")
         self._one("length", script.length, [str(length.id) for length in s.lengths], "length")
         self._all("input text", script.texts, [str(text.id) for text in s.texts if text.input], "texts")
-        for key, values in (("texts", script.texts), ("latents", script.latents)):
+        starting = Names(s).known["quantity with a start"]
+        self._all("quantity with a start", script.starts, starting, "starts")
+        for key, values in (("texts", script.texts), ("latents", script.latents), ("starts", script.starts)):
             for name, value in values.items():
                 if isinstance(value, str) and name in self._quantities:
                     self._one(f"value of {name}", value, self._quantities[name], key, name)
@@ -199,11 +204,13 @@ class _Checking:
         self._all("seat", script.seats, list(self._players), "seats")
         for number, remark in enumerate(script.notes):
             self._one("seat", remark.seat, list(self._players), "notes", number, "seat")
+            self._date(remark.date, "notes", number, "at")
 
     def answer(self, number: int, answer: Answer) -> None:
         """The names in one decision."""
         at = ("decisions", number)
         points = {str(point.id): point for point in self._scenario.decisions}
+        self._date(answer.date, *at, "at")
         self._one("seat", answer.seat, list(self._players), *at, "seat")
         self._one("decision point", answer.decision, list(points), *at, "decision")
         point = points.get(answer.decision)
@@ -214,9 +221,16 @@ class _Checking:
         if answer.seat in self._players and answer.seat != point.seat:
             message = f"{point.id} is for the seat {point.seat}, not for {answer.seat}"
             self.findings.error("TT904", message, (*at, "seat"), "leave the seat out, or correct it")
-        if answer.at is not None and self._players[point.seat] != HUMAN:
+        if (answer.at is not None or answer.date) and self._players[point.seat] != HUMAN:
             message = f"{point.seat} is held by {self._players[point.seat]}, who answers when asked, not at a time"
             self.findings.error("TT905", message, (*at, "at"), "leave the time out, or let the rest of the seat lapse")
+
+    def _date(self, date: str, *path: str | int) -> None:
+        try:
+            self._scenario.times.read(date or 0)
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            self.findings.error("TT902", f'"at": {message}', path, hint)
 
     def _all(self, what: str, names: Mapping[str, object], known: list[str], key: str) -> None:
         for name in names:

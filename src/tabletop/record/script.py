@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -11,15 +11,16 @@ from tabletop.errors import IllegalDecision, InvalidScenario, Position, Problem,
 from tabletop.record.texts import clean
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.source import Tree, read_tree
-from tabletop.simtime import parse_moment
+from tabletop.simtime import is_date, parse_moment
 
 Otherwise = Literal["default", "doctrine"]
 Step = str | int
 
 KEYS = (
-    "scenario", "title", "about", "seed", "preset", "length", "texts", "assumptions", "latents", "seats", "otherwise",
-    "decisions", "notes",
+    "scenario", "title", "about", "seed", "preset", "length", "texts", "assumptions", "latents", "starts", "seats",
+    "otherwise", "decisions", "notes",
 )  # fmt: skip
+PART_KEYS = ("script", "otherwise", "decisions", "notes")
 DECISION_KEYS = ("seat", "decision", "choose", "at", "rationale", "forecast", "dissent", "if_open")
 NOTE_KEYS = ("at", "seat", "text")
 
@@ -29,7 +30,8 @@ class Answer:
     """One scripted decision: given when its point opens, or at minute `at`.
 
     `seat` may be '' (the point knows its seat). With `if_open` it is no mistake when the point never opens or the
-    options are locked. `place` is where it stands in the file.
+    options are locked. `place` is where it stands in the file. A time given as a `date` says nothing until it is
+    counted from STARTEX (`counted`).
     """
 
     seat: str
@@ -41,15 +43,17 @@ class Answer:
     dissent: str = ""
     if_open: bool = False
     place: Position | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """An annotation at a minute; `seat` '' is the facilitator."""
+    """An annotation at a minute (or on a `date`, as in an answer); `seat` '' is the facilitator."""
 
     at: int
     seat: str
     text: str
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Script:
     texts: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, float] = field(default_factory=dict)
     latents: Mapping[str, str | float] = field(default_factory=dict)
+    starts: Mapping[str, str | float] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
     otherwise: Otherwise = "default"
     decisions: tuple[Answer, ...] = ()
@@ -87,6 +92,22 @@ def read_script(path: Path) -> Script:
     return script
 
 
+def counted(script: Script, startex: str) -> Script:
+    """The script with its dates as minutes since STARTEX; ValueError for a day that is none, or before STARTEX."""
+    if not (any(answer.date for answer in script.decisions) or any(remark.date for remark in script.notes)):
+        return script
+    decisions = (replace(x, at=parse_moment(x.date, startex), date="") if x.date else x for x in script.decisions)
+    notes = (replace(x, at=parse_moment(x.date, startex), date="") if x.date else x for x in script.notes)
+    return replace(script, decisions=tuple(decisions), notes=tuple(notes))
+
+
+def read_part(tree: Tree, scenario: str) -> tuple[Script, list[Problem]]:
+    """The part of a campaign's script that plays one stage: decisions and notes, with what is wrong in it."""
+    reading = _Reading(tree)
+    reading.is_mapping((), PART_KEYS, ())
+    return reading.part(Script(tree.path, scenario)), reading.findings.problems
+
+
 class _Wrong(ValueError):
     """A value that is not as it should be; the text says what belongs there."""
 
@@ -100,9 +121,9 @@ class _Reading:
 
     def script(self, path: Path) -> Script | None:
         """The script, as far as it could be read."""
-        if not self._is_mapping((), KEYS, ("scenario",)):
+        if not self.is_mapping((), KEYS, ("scenario",)):
             return None
-        return Script(
+        script = Script(
             path=path,
             scenario=self._read("", _word, "scenario"),
             title=self._read("", _prose, "title"),
@@ -113,7 +134,15 @@ class _Reading:
             texts=self._mapping(_word, "texts"),
             assumptions=self._mapping(_number, "assumptions"),
             latents=self._mapping(_word_or_number, "latents"),
+            starts=self._mapping(_word_or_number, "starts"),
             seats=self._mapping(_word, "seats"),
+        )
+        return self.part(script)
+
+    def part(self, script: Script) -> Script:
+        """The script with the decisions and notes of the file."""
+        return replace(
+            script,
             otherwise=self._read("default", _otherwise, "otherwise"),
             decisions=tuple(self._answer(n) for n in self._list("decisions")),
             notes=tuple(self._remark(n) for n in self._list("notes")),
@@ -122,30 +151,36 @@ class _Reading:
 
     def _answer(self, number: int) -> Answer:
         at = ("decisions", number)
-        if not self._is_mapping(at, DECISION_KEYS, ("decision", "choose")):
+        if not self.is_mapping(at, DECISION_KEYS, ("decision", "choose")):
             return Answer("", "", ())
         return Answer(
             seat=self._read("", _word, *at, "seat"),
             decision=self._read("", _word, *at, "decision"),
             choose=self._read((), _words, *at, "choose"),
-            at=self._read(None, parse_moment, *at, "at"),
+            at=self._read(None, _minute, *at, "at"),
             rationale=self._read("", _prose, *at, "rationale"),
             forecast=self._read(None, _forecast, *at, "forecast"),
             dissent=self._read("", _prose, *at, "dissent"),
             if_open=self._read(False, _truth, *at, "if_open"),
             place=self._tree.position(at),
+            date=self._date(*at, "at"),
         )
 
     def _remark(self, number: int) -> Remark:
         at = ("notes", number)
         if not isinstance(self._tree.value(at), dict):
             return Remark(0, "", self._read("", _prose, *at))
-        self._is_mapping(at, NOTE_KEYS, ("text",))
+        self.is_mapping(at, NOTE_KEYS, ("text",))
         return Remark(
-            self._read(0, parse_moment, *at, "at"),
+            self._read(None, _minute, *at, "at") or 0,
             self._read("", _word, *at, "seat"),
             self._read("", _prose, *at, "text"),
+            self._date(*at, "at"),
         )
+
+    def _date(self, *path: Step) -> str:
+        value = self._tree.value(path)
+        return str(value) if is_date(value) else ""
 
     def _read(self, default: Any, read: Callable[[Any], Any], *path: Step) -> Any:
         value = self._tree.value(path)
@@ -174,7 +209,8 @@ class _Reading:
         found = {str(name): self._read(None, read, key, name) for name in value}
         return {name: each for name, each in found.items() if each is not None}
 
-    def _is_mapping(self, path: tuple[Step, ...], known: Iterable[str], needed: Iterable[str]) -> bool:
+    def is_mapping(self, path: tuple[Step, ...], known: Iterable[str], needed: Iterable[str]) -> bool:
+        """Whether a mapping stands there; its unknown and missing keys are told."""
         value = self._tree.value(path)
         if not isinstance(value, dict):
             hint = f"its keys are {', '.join(known)}"
@@ -192,6 +228,11 @@ class _Reading:
 
 def _expected(what: str) -> NoReturn:
     raise _Wrong(f"expected {what}")
+
+
+def _minute(value: Any) -> int | None:
+    """A moment in minutes; None for a date, which only the scenario can count."""
+    return None if is_date(value) else parse_moment(value)
 
 
 def _word(value: Any) -> str:

@@ -24,7 +24,7 @@ from tabletop.report.prose import own_text, read, without_title
 from tabletop.report.wording import MODES, plain
 from tabletop.scenario.definition import Measure, Objective, Scenario, Seat
 from tabletop.scenario.expression.nodes import Name, atoms
-from tabletop.simtime import calendar, format_duration, format_moment, parse_moment
+from tabletop.simtime import format_duration
 
 FOLDER = "students"
 _ALL = "everybody"
@@ -81,9 +81,11 @@ def _player(seat: Seat) -> str:
 
 
 def _dates(scenario: Scenario) -> Iterator[Block]:
-    known = sorted((parse_moment(moment), words) for moment, words in scenario.calendar.items())
-    if known:
-        dates = ((format_moment(at).split()[0], calendar(scenario.startex.date, at), words) for at, words in known)
+    times, known = scenario.times, sorted(scenario.calendar.items())
+    if known and times.dates:
+        yield Grid(("Date", "What"), tuple((times.date(at), words) for at, words in known), (30, 70))
+    elif known:
+        dates = ((times.day(at), times.date(at), words) for at, words in known)
         yield Grid(("Day", "Date", "What"), tuple(dates), (10, 25, 65))
 
 

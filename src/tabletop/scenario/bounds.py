@@ -25,6 +25,8 @@ def ranges(scenario: Scenario) -> Callable[[Atom], Span | None]:
         match atom.function:
             case "days":
                 return 0.0, days
+            case "since":
+                return _since(scenario, atom.args[0])
             case "elapsed":
                 return 0.0, _LONG_AGO
             case "stage":
@@ -32,6 +34,14 @@ def ranges(scenario: Scenario) -> Callable[[Atom], Span | None]:
         return None
 
     return of
+
+
+def _since(scenario: Scenario, moment: str) -> Span | None:
+    try:
+        past = scenario.times.read(moment) / DAY
+    except ValueError:  # the date of STARTEX is no date, which is told at its own place
+        return None
+    return -past, scenario.endex.latest / DAY - past
 
 
 def _names(scenario: Scenario) -> Iterator[tuple[str, Span]]:

@@ -29,7 +29,20 @@ from tabletop.scenario.elements import (
     Theatre,
 )
 from tabletop.scenario.happenings import DecisionPoint, Doctrine, Inject, Joint, Persona
-from tabletop.scenario.notation import Condition, Definition, Duration, Formula, Prose, Refers, Slug, Word
+from tabletop.scenario.notation import (
+    Condition,
+    Days,
+    Definition,
+    Duration,
+    Formula,
+    Moment,
+    MomentKey,
+    Prose,
+    Refers,
+    Slug,
+    Word,
+)
+from tabletop.simtime import Clock
 
 
 class Startex(Definition):
@@ -40,10 +53,13 @@ class Startex(Definition):
 
 
 class Endex(Definition):
-    """The end: `at` days after STARTEX (an expression over latents and assumptions), never after `latest`."""
+    """The end: `at` days after STARTEX (an expression over latents and assumptions), never after `latest`.
 
-    at: Formula
-    latest: Duration
+    Both may be a date.
+    """
+
+    at: Days
+    latest: Moment
     hidden: bool = True
 
 
@@ -224,7 +240,8 @@ class Scenario(Definition):
     endings: list[Ending] = Field(min_length=1)
     lengths: list[Length] = []
     default_length: Word | None = None
-    calendar: dict[str, Prose] = Field({}, description="moment to words, such as 30d: Founding day")
+    clock: Literal["days", "calendar"] = Field("days", description="how people are told times: as D+… or as dates")
+    calendar: dict[MomentKey, Prose] = Field({}, description="moment to words, such as 30d: Founding day")
 
     seats: list[Seat] = Field(min_length=1)
     gauges: list[Gauge] = []
@@ -268,3 +285,8 @@ class Scenario(Definition):
         if len(self.references) == 1:
             raise ValueError("references are two: a cautious policy, then a firm one")
         return self
+
+    @property
+    def times(self) -> Clock:
+        """How moments of this scenario are read and told."""
+        return Clock(self.startex.date, self.clock == "calendar")

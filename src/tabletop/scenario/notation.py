@@ -10,11 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
-from tabletop.simtime import parse_duration, parse_moment
+from tabletop.simtime import DAY, is_date, parse_duration, parse_moment
 
 SLUG = r"^[a-z][a-z0-9_-]*$"
+
+STARTEX = "startex"
+"""Under this name validation is told the date that moments count from; None when the file gives none that is one."""
 
 Kind = Literal["number", "truth", "any"]
 Space = Literal[
@@ -55,6 +66,23 @@ def _identifier(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _moment(value: Any, info: ValidationInfo) -> int:
+    startex = (info.context or {}).get(STARTEX, "")
+    if startex is None and is_date(value):
+        return 0  # the date of STARTEX is missing or wrong, which is told at its own place
+    return parse_moment(value, startex or "")
+
+
+def _keyed(value: Any, info: ValidationInfo) -> int:
+    """Keys are texts in the file, also those that are a whole number of minutes."""
+    return _moment(int(value) if isinstance(value, str) and value.isdecimal() else value, info)
+
+
+def _days(value: Any, info: ValidationInfo) -> Any:
+    """An expression in days; a date stands for the days from STARTEX to it."""
+    return _moment(value, info) / DAY if is_date(value) else _expression(value)
+
+
 _SCALAR_SCHEMA = WithJsonSchema({"type": ["number", "string", "boolean"]})
 Formula = Annotated[Any, BeforeValidator(_expression), _SCALAR_SCHEMA, Reads("number")]
 Condition = Annotated[Any, BeforeValidator(_expression), _SCALAR_SCHEMA, Reads("truth")]
@@ -70,7 +98,9 @@ Word = Annotated[
 ]
 
 Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema({"type": ["string", "integer"]})]
-Moment = Annotated[int, BeforeValidator(parse_moment), WithJsonSchema({"type": ["string", "integer"]})]
+Moment = Annotated[int, BeforeValidator(_moment), WithJsonSchema({"type": ["string", "integer"]})]
+MomentKey = Annotated[int, BeforeValidator(_keyed), WithJsonSchema({"type": "string"})]
+Days = Annotated[Any, BeforeValidator(_days), _SCALAR_SCHEMA, Reads("number")]
 
 
 class Distribution(Definition):

@@ -7,6 +7,7 @@ known, and does not turn up again as an unknown id elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from tabletop.scenario.expression.nodes import ExpressionError, Node, Truth
 from tabletop.scenario.expression.parse import parse
 from tabletop.scenario.expression.scope import NUMBER, TRUTH, Kind
 from tabletop.scenario.references import Names, Path_
+from tabletop.simtime import is_date, parse_moment
 
 SECTIONS: dict[str, str] = {
     "seat": "seats",
@@ -75,6 +77,16 @@ class Declared:
         if path is None:
             return ()
         return tuple(id_ for id_, _ in named(_items(self._at(path[:-1]), "options"), path))
+
+    def moment(self, text: str) -> int:
+        """Minutes since STARTEX of a moment; 0 for a date while that of STARTEX is missing or wrong, told there."""
+        if self._startex is None and is_date(text):
+            return 0
+        return parse_moment(text, self._startex or "")
+
+    @cached_property
+    def _startex(self) -> str | None:
+        return startex_of(self._data)
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
@@ -150,6 +162,10 @@ class Scope:
         """The names of the strengths that packages have."""
         return self._declared.tags
 
+    def moment(self, text: str, /) -> int:
+        """Minutes since STARTEX of a moment; ValueError when the text is none."""
+        return self._declared.moment(text)
+
     def formula(self, id_: str, /) -> Node | None:
         """The tree of a named formula; None if there is none. One with a mistake, told elsewhere, fits everywhere."""
         if id_ not in self._declared.formulas:
@@ -157,6 +173,14 @@ class Scope:
         if id_ not in self._trees:
             self._trees[id_] = _tree(self._declared.formulas[id_])
         return self._trees[id_]
+
+
+def startex_of(data: Any) -> str | None:
+    """The date of STARTEX in the tree of a file, None when there is none that is one."""
+    try:
+        return date.fromisoformat(_mapping(data, "startex")["date"]).isoformat()
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _tree(text: Any) -> Node:

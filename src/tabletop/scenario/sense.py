@@ -9,7 +9,7 @@ from tabletop.scenario.effects import Effect
 from tabletop.scenario.elements import Relation
 from tabletop.scenario.findings import Findings
 from tabletop.scenario.references import Path_, Site
-from tabletop.simtime import calendar, format_duration, parse_moment
+from tabletop.simtime import calendar, format_duration
 
 _STEP_VERBS = ("add", "set", "scale", "when")
 
@@ -35,11 +35,6 @@ def _times(scenario: Scenario, findings: Findings) -> None:
         findings.error("TT409", str(error), ("startex", "date"), "write a date such as 2026-08-10")
     if scenario.step == 0:
         findings.error("TT409", "a step of no length never ends", ("step",), "write step: 1d")
-    for moment in scenario.calendar:
-        try:
-            parse_moment(int(moment) if moment.isdecimal() else moment)
-        except ValueError as error:
-            findings.error("TT107", str(error).split("; ")[0], ("calendar", moment), "write 30d or D+30", key=True)
     latest = scenario.endex.latest
     happenings: list[tuple[int | None, Path_]]
     happenings = [(inject.at, ("injects", n, "at")) for n, inject in enumerate(scenario.injects)]

@@ -14,7 +14,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from tabletop.errors import Problem
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.misfits import Misfit, definition_at, hints_of
+from tabletop.scenario.notation import STARTEX
 from tabletop.scenario.references import Path_
+from tabletop.scenario.scope import startex_of
 from tabletop.scenario.source import Tree
 from tabletop.scenario.subset import Mapping, Sequence
 
@@ -34,9 +36,9 @@ _CANDIDATES: tuple[Any, ...] = (True, 60, "", STAND_IN, "S0", "LO0", "2000-01-01
 def build(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of a tree, or None and all that is wrong with its shape."""
     try:
-        return Scenario.model_validate(tree.data), []
+        return Scenario.model_validate(tree.data, context={STARTEX: startex_of(tree.data)}), []
     except ValidationError as error:
-        return None, _problems(tree, error)
+        return None, misshapen(tree, error)
 
 
 def sound_part(tree: Tree) -> tuple[Scenario, Tree] | None:
@@ -47,32 +49,33 @@ def sound_part(tree: Tree) -> tuple[Scenario, Tree] | None:
     rest = Tree(tree.path, _copy(tree.data), lines=tree.lines)
     for _ in range(_ROUNDS):
         try:
-            return Scenario.model_validate(rest.data), rest
+            return Scenario.model_validate(rest.data, context={STARTEX: startex_of(tree.data)}), rest
         except ValidationError as error:
             for path in sorted({_place(rest, found)[0] for found in error.errors()}, key=_order, reverse=True):
                 _mend(rest, path)
     return None
 
 
-def _problems(tree: Tree, error: ValidationError) -> list[Problem]:
+def misshapen(tree: Tree, error: ValidationError, root: type[BaseModel] = Scenario) -> list[Problem]:
+    """What pydantic says of a tree that should have been a `root`, each at its place."""
     told = {problem.at for problem in tree.problems}
     found: dict[tuple[Path_, str], Problem] = {}
     for detail in error.errors(include_url=False):
         path, tags = _place(tree, detail)
         if not all(_meant(tree.value(path[:depth]), tag) for depth, tag in tags):
             continue
-        problem = _problem(tree, path, detail)
+        problem = _problem(tree, path, detail, root)
         unread = detail["type"] == "missing" and len(path) == 1 and not tree.whole
         if tree.position(path) not in told and not unread:
             found.setdefault((path, problem.message), problem)
     return list(found.values())
 
 
-def _problem(tree: Tree, path: Path_, detail: Any) -> Problem:
+def _problem(tree: Tree, path: Path_, detail: Any, root: type[BaseModel]) -> Problem:
     found = tree.value(path)
     at_key = found is None or detail["type"] == "extra_forbidden" or detail["loc"][-1] == "[key]"
     at = tree.key_position(path) if at_key and path else tree.position(path)
-    code, message, hint = Misfit(path, detail, found).told()
+    code, message, hint = Misfit(path, detail, found, root).told()
     return Problem(code, message, at, tree.excerpt(at) if at else "", hint)
 
 

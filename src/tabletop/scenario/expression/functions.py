@@ -96,6 +96,7 @@ QUERIES: dict[str, Asking] = {
     "answered": Asking(("decision",), 0, TRUTH, "answered(decision)"),
     "fired": Asking(("inject",), 0, NUMBER, "fired(inject)"),
     "days": Asking((), 0, NUMBER, "days()"),
+    "since": Asking(("moment",), 0, NUMBER, "since('2028-01-01')"),
     "elapsed": Asking(("inject or decision",), 0, NUMBER, "elapsed(inject or decision)"),
     "stage": Asking(("programme",), 0, NUMBER, "stage(programme)"),
 }

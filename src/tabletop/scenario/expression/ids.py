@@ -30,6 +30,8 @@ def article(noun: str) -> str:
 def _one(node: Query, id_: str, space: str, scope: Scope, offset: int) -> ExpressionError | None:
     if space == "option":
         return _option(node.args[0], id_, scope, offset)
+    if space == "moment":
+        return _moment(id_, scope, offset)
     known = _known(space, scope)
     if id_ in known:
         return None
@@ -45,6 +47,15 @@ def _option(decision: str, option: str, scope: Scope, offset: int) -> Expression
         return None
     hint = closest(option, options) or _few(options)
     return ExpressionError(f'the decision {decision} has no option "{option}"', offset, hint)
+
+
+def _moment(text: str, scope: Scope, offset: int) -> ExpressionError | None:
+    try:
+        scope.moment(text)
+    except ValueError as error:
+        message, _, hint = str(error).partition("; ")
+        return ExpressionError(message, offset, hint)
+    return None
 
 
 def _known(space: str, scope: Scope) -> Collection[str]:

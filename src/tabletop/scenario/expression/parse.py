@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,7 @@ from tabletop.scenario.expression.scan import DEEPEST, guard
 MOST_NODES = 300
 LARGEST = 1e15
 
+_BARE_DATE = re.compile(r"(?<![\w.'\"-])\d{4}-\d{2}-\d{2}(?![\w.-])", re.ASCII)
 _ARITHMETIC: dict[type, str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
 }  # fmt: skip
@@ -56,6 +58,9 @@ def parse(text: str | int | float | bool) -> Node:
 
 @lru_cache(maxsize=8192)
 def _parse(text: str) -> Node:
+    if "-" in text and (date := _BARE_DATE.search(text)):
+        hint = f"put a date in quotes: since('{date[0]}'); to subtract, write blanks around each -"
+        raise ExpressionError("this is a date, or two subtractions", date.start(), hint)
     guard(text)
     node = _convert(_syntax(text))
     _bounded(node)

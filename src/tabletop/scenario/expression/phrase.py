@@ -28,6 +28,7 @@ _NUMBERS = {
     "chosen": "the choice in {0}",
     "fired": "times of {0}",
     "days": "the day",
+    "since": "days since {0}",
     "elapsed": "days since {0}",
     "stage": "stages done of {0}",
 }

@@ -47,5 +47,8 @@ class Scope(Protocol):
     def tags(self) -> Collection[str]:
         """The names of the strengths that packages have."""
 
+    def moment(self, text: str, /) -> int:
+        """Minutes since STARTEX of a moment; ValueError when the text is none."""
+
     def formula(self, id_: str, /) -> Node | None:
         """The tree of a named formula; None if there is none of this name."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tabletop.simtime import format_moment, parse_moment
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, INK, MUTED, STRONG, TITLE, WARN
 from tabletop.tui.widgets.charts import heading
@@ -137,9 +136,8 @@ def control_lines(scenario: Scenario, seat: Seat, width: int) -> list[Content]:
     lines = [heading("What you control", width), *bullets(seat.controls or ["Your decisions."], width, INK, ACCENT)]
     if scenario.calendar:
         lines += [BLANK, heading("Calendar", width)]
-        for moment, words in scenario.calendar.items():
-            day = format_moment(parse_moment(str(moment))).removesuffix(" 00:00")
-            lines += labelled(day, words, width, ACCENT, INK, 12)
+        for at, words in sorted(scenario.calendar.items()):
+            lines += labelled(scenario.times.moment(at).removesuffix(" 00:00"), words, width, ACCENT, INK, 12)
     return lines
 
 
