@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tabletop.engine.simulation import Simulation
+from tabletop.engine.whereabouts import forces
 from tabletop.errors import CannotRun
 
 Game = Callable[..., Simulation]
@@ -68,6 +69,21 @@ class TestOneMovement:
     ) -> None:
         sim = game(world(), orders(f"0d: {GUNS_TO_NAHA}"), until=day * DAY - (day == 2))
         assert (value(sim, "strength", "korea", "fire"), value(sim, "strength", "taiwan", "fire")) == strengths
+
+    @pytest.mark.parametrize(
+        ("day", "where"),
+        [
+            (1, ("osan", "naha", "notice", 0.0)),
+            (3, ("osan", "naha", "loading", 0.0)),
+            (4.25, ("osan", "naha", "under way", 0.25)),
+            (4.75, ("osan", "naha", "under way", 0.75)),
+            (6, ("naha", "", "present", 0.0)),
+        ],
+    )
+    def test_where_it_is_on_its_way(self, game: Game, day: float, where: tuple[str, str, str, float]) -> None:
+        sim = game(world(), orders(f"0d: {GUNS_TO_NAHA}"), until=round(day * DAY))
+        guns = forces(sim, None)[0]
+        assert (guns.at, guns.goal, guns.status, guns.done) == where
 
     def test_what_expressions_ask_of_it(self, game: Game) -> None:
         asks = ["at(guns, osan)", "at(guns, naha)", "away(guns)", "ordered(guns)", "waiting(air)"]

@@ -26,6 +26,7 @@ class Order:
     """
 
     package: str
+    origin: int
     goal: int
     lift: str
     notice: int
@@ -158,7 +159,7 @@ class Forces:
         world = self.machine.world
         detail = {"to": self.plan.labels[goal], "from": self.plan.labels[here], "notice": notice}
         number = world.commit(((plan.order_slot, 1.0),), "order", plan.package.id, cause, because, detail=detail)
-        order = Order(plan.package.id, goal, lift, notice, transit, float(plan.package.loads), number, because)
+        order = Order(plan.package.id, here, goal, lift, notice, transit, float(plan.package.loads), number, because)
         order.due = world.now + notice
         self.orders[plan.package.id] = order
         return order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tabletop.engine.forces import STAGES, Order
+from tabletop.engine.forces import STAGES, UNDER_WAY, Order
 from tabletop.engine.sight import sight
 from tabletop.engine.simulation import Simulation
 
@@ -13,13 +13,20 @@ DAY = 1440
 
 @dataclass(frozen=True)
 class ForceView:
-    """A package: where it is, what it is doing, and when (minutes) it may be expected at the present rate of lift."""
+    """A package: where it is, what it is doing, and when (minutes) it may be expected at the present rate of lift.
+
+    `at` is the id of its place, of that which it leaves once it is loading; `goal` that of the place it is ordered to;
+    `done` the part of the way behind it, from 0 to 1.
+    """
 
     id: str
     label: str
     place: str
+    at: str
     status: str
     to: str
+    goal: str
+    done: float
     due: int | None
     loads: int
     loads_left: float
@@ -39,20 +46,30 @@ def forces(sim: Simulation, seat: str | None) -> tuple[ForceView, ...]:
 
 def _force(sim: Simulation, package: str, expected: dict[str, int | None]) -> ForceView:
     plan = sim.program.forces.packages[package]
-    labels, place = sim.program.forces.labels, sim.forces.place(package)
+    labels, ids, place = sim.program.forces.labels, sim.program.forces.places, sim.forces.place(package)
     order = sim.forces.orders.get(package)
     return ForceView(
         id=package,
         label=plan.package.label,
         place=labels[place] if place >= 0 else "under way",
+        at=ids[place if order is None else order.origin],
         status=STAGES[order.stage] if order else "present",
         to=labels[order.goal] if order else "",
+        goal=ids[order.goal] if order else "",
+        done=_done(sim, order),
         due=expected.get(package),
         loads=plan.package.loads,
         loads_left=order.left if order else 0.0,
         away=place != plan.home,
         about=plan.package.about,
     )
+
+
+def _done(sim: Simulation, order: Order | None) -> float:
+    """The part of the way that lies behind a package in the air; 0 for every other."""
+    if order is None or order.stage != UNDER_WAY or order.due is None or order.transit == 0:
+        return 0.0
+    return 1 - (order.due - sim.now) / order.transit
 
 
 def arrivals(sim: Simulation) -> dict[str, int | None]:
