@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "replay": ("tabletop.cli.replay", "replay_command", "Run a record or a script again and tell it."),
     "ensemble": ("tabletop.cli.ensemble", "ensemble_command", "Play a scenario many times over with bots."),
     "sweep": ("tabletop.cli.sweep", "sweep_command", "What the scores rest on: assumptions and presets in turn."),
+    "balance": ("tabletop.cli.balance", "balance_command", "Whether a scenario is in balance, line by line."),
     "branch": ("tabletop.cli.branch", "branch_command", "A child of a record in which one decision is another."),
     "whatif": ("tabletop.cli.whatif", "whatif_command", "Every open option of one decision, side by side."),
     "review": ("tabletop.cli.review", "review_command", "What was decision and what was luck."),
