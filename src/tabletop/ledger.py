@@ -137,7 +137,6 @@ class Ledger:
 
     def _diverged(self, line: DecisionLine | EndLine, what: str) -> NoReturn:
         name = f"decision {line.n} ({line.seat}, {line.decision})" if isinstance(line, DecisionLine) else "the end"
-        place = (
-            f"{self.writer.path}:{len(self.lines) + 2}" if self.writer is not None else f"line {len(self.lines) + 2}"
-        )
+        number = len(self.lines) + 1 + (self.writer.begins if self.writer is not None else 1)
+        place = f"{self.writer.path}:{number}" if self.writer is not None else f"line {number}"
         raise RecordMismatch(f"{place}: {name} on {format_moment(line.at)} does not fit: {what}", _EDITED)

@@ -80,6 +80,7 @@ class Waiting:
 class Session:
     """A game that is being played: who sits where, what is open, and the record of what was done.
 
+    `home` is the folder that `resume` has to be told of when it lies on no shelf: the scenario's, or the campaign's.
     Made by `start` and `resume`. Whatever lets time pass or decides may raise CannotRun (the scenario met something
     without a value) and CannotRead (the record cannot be written; nothing acknowledged is lost, try again).
     """
@@ -93,6 +94,7 @@ class Session:
         self.seats: Mapping[str, str] = dict(header.seats)
         self.humans = tuple(seat.id for seat in loaded.scenario.seats if self.seats.get(seat.id) == HUMAN)
         self.setup = settled(program, setup_of(header))
+        self.home = loaded.path.resolve().parent
         self._ledger = Ledger(header, writer, past)
         self._told: set[tuple[str, int]] = set()
         self._course = _Course(self, self._ledger)
@@ -116,8 +118,13 @@ class Session:
         held = {str(seat.id): seats.get(seat.id, str(seat.player)) for seat in loaded.scenario.seats}
         header = header_of(program, settled(program, setup), held)
         session = cls(loaded, program, header, None)
-        session._ledger.writer = Writer(record, header) if record is not None else None
+        if record is not None:
+            session.record_in(Writer(record, header))
         return session
+
+    def record_in(self, writer: Writer) -> None:
+        """From now on `writer`, which has put down the header, takes this game's lines."""
+        self._ledger.writer = writer
 
     @classmethod
     def resume(cls, path: Path, loaded: Loaded | None = None) -> Session:
@@ -161,9 +168,13 @@ class Session:
         """What to type to go on with this game, '' without a record; names a scenario that lies on no shelf."""
         if self.record_path is None:
             return ""
-        folder = self.loaded.path.resolve().parent
-        shelved = any(folder.is_relative_to(shelf.resolve()) for shelf in shelves())
-        return f'tabletop resume "{self.record_path}"' + ("" if shelved else f' --scenario "{folder}"')
+        shelved = any(self.home.is_relative_to(shelf.resolve()) for shelf in shelves())
+        return f'tabletop resume "{self.record_path}"' + ("" if shelved else f' --scenario "{self.home}"')
+
+    @property
+    def simulation(self) -> Chained:
+        """The running game, for what looks at whole games; screens have `view`."""
+        return self._course
 
     @property
     def lines(self) -> tuple[Line, ...]:

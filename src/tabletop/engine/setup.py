@@ -1,20 +1,29 @@
-"""What a game starts from besides the scenario: seed, preset, length, texts carried in, overrides of a sweep."""
+"""What a game starts from besides the scenario: seed, preset, length, texts and starts carried in, a sweep's values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 
 from tabletop.engine.chance import INVERSES, Streams, pick
+from tabletop.engine.layout import Quantity
 from tabletop.engine.program import LatentPlan, Program
 from tabletop.engine.world import World
 from tabletop.errors import IllegalDecision, closest
 from tabletop.scenario.elements import Preset
 
 
+STARTING = ("gauge", "stock", "flag", "text")
+
+
 @dataclass(frozen=True)
 class Setup:
-    """The choices made before STARTEX. Empty preset and length mean the scenario's defaults."""
+    """The choices made before STARTEX. Empty preset and length mean the scenario's defaults.
+
+    `starts` gives gauges, stocks, flags and texts another starting value, as an earlier stage of a campaign leaves it;
+    it stands instead of the scenario's and the preset's, and the effects of `setup` come on top of it.
+    """
 
     seed: int
     preset: str = ""
@@ -22,10 +31,14 @@ class Setup:
     texts: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, float] = field(default_factory=dict)
     latents: Mapping[str, str | float] = field(default_factory=dict)
+    starts: Mapping[str, str | float] = field(default_factory=dict)
 
 
 def settled(program: Program, setup: Setup) -> Setup:
-    """The setup with defaults filled in. Raises IllegalDecision for names that the scenario does not have."""
+    """The setup with defaults filled in.
+
+    Raises IllegalDecision for names that the scenario does not have, and for starts out of their quantity's bounds.
+    """
     scenario = program.scenario
     presets, lengths = [p.id for p in scenario.presets], [length.id for length in scenario.lengths]
     preset = setup.preset or scenario.preset_default or (presets[0] if presets else "")
@@ -39,7 +52,37 @@ def settled(program: Program, setup: Setup) -> Setup:
         _known("assumption", id_, [a.id for a in scenario.assumptions])
     for id_ in setup.latents:
         _known("latent", id_, list(program.latents))
-    return Setup(setup.seed, preset, length, setup.texts, setup.assumptions, setup.latents)
+    starts = {id_: _start(program, id_, value) for id_, value in setup.starts.items()}
+    return replace(setup, preset=preset, length=length, starts=starts)
+
+
+def starts_of(program: Program, setup: Setup) -> dict[str, float | str]:
+    """What gauges, stocks, flags and texts start from under this setup, before the scenario's effects of `setup`."""
+    world = World(program.layout, entries=False)
+    furnish(program, settled(program, setup), world, Streams(setup.seed, program.scenario.id))
+    known = (quantity for quantity in program.layout.quantities.values() if quantity.kind in STARTING)
+    return {each.id: each.name(value) if each.names else value for each in known for value in [world.values[each.slot]]}
+
+
+def _start(program: Program, id_: str, value: str | float) -> str | float:
+    """A starting value that its quantity can have."""
+    known = {each.id: each for each in program.layout.quantities.values() if each.kind in STARTING}
+    _known("quantity with a start", id_, list(known))
+    quantity = known[id_]
+    if quantity.kind == "text":
+        _known(f"value of {id_}", str(value) or "''", quantity.names)
+        return str(value)
+    return _within(quantity, value)
+
+
+def _within(quantity: Quantity, value: str | float) -> float:
+    low, high = quantity.low, quantity.high
+    if isinstance(value, str) or not isfinite(value):
+        raise IllegalDecision(f"{quantity.id} is a number, not '{value}'", "give a plain number")
+    if not low <= value <= high or (quantity.kind == "flag" and value not in (0, 1)):
+        ways = "0 or 1" if quantity.kind == "flag" else f"a number from {low:g} to {high:g}"
+        raise IllegalDecision(f"{quantity.id} cannot start at {value:g}", f"give {ways}")
+    return float(value)
 
 
 def _known(what: str, name: str, known: list[str] | tuple[str, ...]) -> None:
@@ -55,11 +98,14 @@ def furnish(program: Program, setup: Setup, world: World, streams: Streams) -> N
     given |= (dict(preset.assumptions) if preset else {}) | dict(setup.assumptions)
     texts = {text.id: str(text.start) for text in program.scenario.texts}
     texts |= (dict(preset.texts) if preset else {}) | dict(setup.texts)
+    texts |= {id_: str(value) for id_, value in setup.starts.items() if id_ in texts}
     writes = [(quantities[id_].slot, value) for id_, value in given.items()]
     writes += [(quantities[id_].slot, quantities[id_].number(value)) for id_, value in texts.items()]
     world.commit(writes, "start", "assumptions and texts", 0)
     world.commit(list(_latents(program, preset, setup, world, streams)), "start", "latents", 0, seats=())
-    world.commit([(slot, float(value(world.values))) for slot, value in program.starts], "start", "quantities", 0)
+    starts = {quantities[id_].slot: float(value) for id_, value in setup.starts.items() if id_ not in texts}
+    own = [(slot, float(value(world.values))) for slot, value in program.starts if slot not in starts]
+    world.commit([*own, *starts.items()], "start", "quantities", 0)
 
 
 def _latents(

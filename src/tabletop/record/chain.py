@@ -46,6 +46,10 @@ class Setting(Protocol):
     def latents(self) -> Mapping[str, str | float]:
         """Hidden facts set from outside."""
 
+    @property
+    def starts(self) -> Mapping[str, str | float]:
+        """Starting values carried in."""
+
 
 class Choice(Protocol):
     """A decision as it was taken; record lines and the engine's `Taken` both fit."""
@@ -76,14 +80,14 @@ def canonical(value: Any) -> bytes:
 def start(scenario: str, setting: Setting) -> str:
     """The digest before the first decision: which scenario, and which setup with its defaults filled in.
 
-    The hash of the scenario's files is not part of it: a corrected misprint does not change what was played. Raises
-    IllegalDecision for an assumption or a hidden fact that is set to something that is not a finite number.
+    The hash of the scenario's files is not part of it: a corrected misprint does not change what was played. Starting
+    values count only where some are carried in, so that games without keep their digests. Raises IllegalDecision for a
+    number that is not finite.
     """
     numbers = {name: _finite(name, value) for name, value in setting.assumptions.items()}
-    hidden = {name: v if isinstance(v, str) else _finite(name, v) for name, v in setting.latents.items()}
-    return _digest(
-        ["start", scenario, setting.seed, setting.preset, setting.length, dict(setting.texts), numbers, hidden]
-    )
+    hidden, starts = _mixed(setting.latents), _mixed(setting.starts)
+    begun = ["start", scenario, setting.seed, setting.preset, setting.length, dict(setting.texts), numbers, hidden]
+    return _digest([*begun, starts] if starts else begun)
 
 
 def chain(previous: str, taken: Choice, state_digest: str) -> str:
@@ -98,6 +102,10 @@ def chain(previous: str, taken: Choice, state_digest: str) -> str:
 def close(previous: str, at: int, ending: str, state_digest: str) -> str:
     """The digest of a finished game: when it ended (minutes), with which ending, in which state."""
     return _digest(["end", previous, at, ending, state_digest])
+
+
+def _mixed(values: Mapping[str, str | float]) -> dict[str, str | float]:
+    return {name: value if isinstance(value, str) else _finite(name, value) for name, value in values.items()}
 
 
 def _finite(name: str, value: float) -> float:

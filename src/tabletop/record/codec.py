@@ -1,5 +1,7 @@
 """A record on disk: JSON lines, each on the disk before it counts, one writer at a time.
 
+The record of a campaign is one file too: the records of its stages, one behind the other, each with its own header.
+
 What a killed process had acknowledged is there; what was cut off at the very end is left out; anything else that is
 not as it was written is named with file and line. Nothing is ever overwritten.
 """
@@ -9,12 +11,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
-from tabletop.errors import CannotRead, CannotRun, RecordMismatch
+from tabletop.errors import CannotRead, CannotRun, RecordMismatch, closest
 from tabletop.record import disk, lock
 from tabletop.record import lines as form
 from tabletop.record.record import ClockLine, DecisionLine, EndLine, Header, Line, NoteLine, Record
@@ -26,37 +29,77 @@ _HAND = "the file was changed after it was written: restore it, or cut it off be
 _MARK = b"\xef\xbb\xbf"
 
 
-def read_record(path: Path) -> Record:
-    """The record in a file. A torn end is left out and said so (`torn`).
+def read_record(path: Path, stage: str = "") -> Record:
+    """The record in a file, or of one stage of a campaign. A torn end is left out and said so (`torn`).
 
-    Raises CannotRead when the file cannot be read or is no record, RecordMismatch with file and line when a line
-    is not as it was written.
+    Raises CannotRead when the file cannot be read or is no record, or when it holds a campaign and no stage is named;
+    RecordMismatch with file and line when a line is not as it was written.
     """
+    return chosen(read_records(path), stage)
+
+
+def read_records(path: Path) -> tuple[Record, ...]:
+    """All that a file holds: one game, or the stages of a campaign as far as it was played. Raises as `read_record`."""
     with disk.explained(path, "read"):
         disk.regular(path)
         content = path.read_bytes()
-    return _scan(path, content).record
+    return _scan(path, content).records
+
+
+def chosen(records: Sequence[Record], stage: str) -> Record:
+    """The record of the stage, or the only one. CannotRead when that is not to be had."""
+    first, path = records[0].header.campaign, disk.shown(records[0].path)
+    stages = [record.header.campaign.stage for record in records if record.header.campaign is not None]
+    if first is None:
+        if stage:
+            raise CannotRead(f"{path}: the record of a single game, which has no stages", "leave --stage out")
+        return records[0]
+    if not stage:
+        listed = ", ".join(stages)
+        raise CannotRead(
+            f"{path}: a record of the campaign {form.show(first.id)}; this works on one of its stages",
+            f"name one with --stage: it has {listed}",
+        )
+    if stage not in stages:
+        near = closest(stage, stages) or f"it has {', '.join(stages)}"
+        raise CannotRead(f"{path}: the campaign has not come to a stage {form.show(stage)}", near)
+    return records[stages.index(stage)]
 
 
 class Writer:
     """Appends to one record, alone. With a header: a new file. Without: goes on with the one that is there.
 
-    `record` is what stood in the file at opening. Raises CannotRead when the file exists already (or does not), is
-    locked by another process, or cannot be written; and what `read_record` raises.
+    `records` is what stood in the file at opening: one game, or the stages of a campaign, of which the last is written
+    on. Raises CannotRead when the file exists already (or does not), is locked by another process, or cannot be
+    written; and what `read_records` raises.
     """
 
     def __init__(self, path: Path, header: Header | None = None) -> None:
         self.path = path
         self._order = _Order()
-        self._count = 1
+        self._count = self.begins = 1
         self._descriptor = disk.create(path) if header else disk.reopen(path)
         try:
-            self.record = self._begin(header) if header else self._go_on()
+            self.records = (self._begin(header),) if header else self._go_on()
         except BaseException:
             os.close(self._descriptor)
             if header:
                 path.unlink(missing_ok=True)
             raise
+
+    @property
+    def record(self) -> Record:
+        """The game in the file, or the last stage of the campaign, as it was at opening."""
+        return self.records[-1]
+
+    def follow(self, header: Header) -> None:
+        """Begin the next stage of a campaign behind the one that has ended. Raises as `append`."""
+        if not self._order.ended:
+            raise RecordMismatch(f"{disk.shown(self.path)}: a stage begins before the one before it has ended")
+        self._put(self._within_limits(form.encode(header)))
+        self._count += 1
+        self.begins = self._count
+        self._order = _Order()
 
     def append(self, line: Line) -> None:
         """Write a line; when this returns the line is on the disk.
@@ -95,20 +138,22 @@ class Writer:
             disk.settle(self.path.parent)
         return Record(header, (), self.path)
 
-    def _go_on(self) -> Record:
+    def _go_on(self) -> tuple[Record, ...]:
         disk.take(self._descriptor, self.path)
         with disk.explained(self.path, "read"):
             content = disk.all_of(self._descriptor)
         found = _scan(self.path, content)
         self._size = found.kept
-        self._count += len(found.record.lines)
-        for line in found.record.lines:
+        last = found.records[-1]
+        self.begins = last.begins
+        self._count = last.begins + len(last.lines)
+        for line in last.lines:
             self._order = self._order.after(line)
         with disk.explained(self.path, "write"):
             self._cut_back()
         if found.unended:
             self._put(b"\n")
-        return found.record
+        return found.records
 
     def _put(self, data: bytes) -> None:
         try:
@@ -168,9 +213,9 @@ class _Order:
 
 @dataclass(frozen=True)
 class _Scan:
-    """A record, how many bytes of the file it takes, and whether its last line lacks the line end."""
+    """What a file holds, how many of its bytes that takes, and whether its last line lacks the line end."""
 
-    record: Record
+    records: tuple[Record, ...]
     kept: int
     unended: bool
 
@@ -186,8 +231,8 @@ def _scan(path: Path, content: bytes) -> _Scan:
         rows.pop()
     if not rows:
         raise CannotRead(f"{disk.shown(path)}: cut off within its first line, so that nothing can be recovered")
-    record = Record(_header(path, rows[0]), _body(path, rows[1:]), path, cut_off or unended)
-    return _Scan(record, sum(len(row) + 1 for row in rows) - unended, unended)
+    records = tuple(_records(path, rows, torn=cut_off or unended))
+    return _Scan(records, sum(len(row) + 1 for row in rows) - unended, unended)
 
 
 def _rows(content: bytes) -> list[bytes]:
@@ -208,6 +253,35 @@ def _count_rows(path: Path, rows: list[bytes]) -> None:
             raise CannotRead(f"{disk.shown(path)}:{number}: longer than the limit of {LONGEST_LINE:,} bytes a line")
 
 
+def _records(path: Path, rows: list[bytes], *, torn: bool) -> Iterator[Record]:
+    """The game in these lines, or stage after stage; only the last can be torn."""
+    header, begins = _header(path, rows[0]), 1
+    while True:
+        lines, following = _body(path, rows, begins)
+        after = begins + len(lines) + 1
+        yield Record(header, lines, path, torn and following is None, begins)
+        if following is None:
+            return
+        try:
+            _follows(header, lines, following)
+        except form.Wrong as error:
+            raise RecordMismatch(f"{disk.shown(path)}:{after}: {error}", _HAND) from None
+        header, begins = following, after
+
+
+def _follows(header: Header, lines: Sequence[Line], following: Header) -> None:
+    """Raise Wrong for a header that does not begin the next stage of the same campaign."""
+    here, there = header.campaign, following.campaign
+    if here is None or there is None:
+        raise form.Wrong("a header in the middle of the record of a single game")
+    if replace(here, stage="", number=0) != replace(there, stage="", number=0):
+        raise form.Wrong("this header is of another campaign, or of one that was set up otherwise")
+    if there.number != here.number + 1 or there.stage == here.stage:
+        raise form.Wrong(f"stage {there.number} ({form.show(there.stage)}) behind stage {here.number}")
+    if not any(isinstance(line, EndLine) for line in lines):
+        raise form.Wrong(f"stage {there.number} begins before stage {here.number} has ended")
+
+
 def _header(path: Path, row: bytes) -> Header:
     try:
         return form.header(form.parse(row.removeprefix(_MARK)))
@@ -215,16 +289,21 @@ def _header(path: Path, row: bytes) -> Header:
         raise CannotRead(f"{disk.shown(path)}:1: {error}") from None
 
 
-def _body(path: Path, rows: list[bytes]) -> tuple[Line, ...]:
-    order, found = _Order(), []
-    for number, row in enumerate(rows, 2):
+def _body(path: Path, rows: list[bytes], begins: int) -> tuple[tuple[Line, ...], Header | None]:
+    """The lines behind the header in line `begins`, up to the end or to the next header."""
+    order = _Order()
+    found: list[Line] = []
+    for number, row in enumerate(rows[begins:], begins + 1):
         try:
-            line = form.line(form.parse(row))
+            data = form.parse(row)
+            if form.is_header(data):
+                return tuple(found), form.header(data)
+            line = form.line(data)
             order = order.after(line)
         except form.Wrong as error:
             raise RecordMismatch(f"{disk.shown(path)}:{number}: {error}", _HAND) from None
         found.append(line)
-    return tuple(found)
+    return tuple(found), None
 
 
 def _is_json(row: bytes) -> bool:

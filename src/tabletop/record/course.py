@@ -13,24 +13,22 @@ from tabletop.engine.simulation import Simulation
 from tabletop.engine.table import Taken
 from tabletop.record import chain
 from tabletop.record.record import Header, Parent, Record
-from tabletop.simtime import format_moment
 
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where a re-run first took another way: line, time (minutes), decision ('' for the end), and both values."""
+    """Where a re-run first took another way: line, time in minutes and in words, decision ('' for the end), values."""
 
     where: str
     at: int
     decision: str
     recorded: str
     found: str
+    time: str
 
     def __str__(self) -> str:
         what = self.decision or "the end"
-        return (
-            f"{self.where}: {what}, {format_moment(self.at)}: {self.recorded} in the record, {self.found} in the re-run"
-        )
+        return f"{self.where}: {what}, {self.time}: {self.recorded} in the record, {self.found} in the re-run"
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,9 @@ class Replayed:
 
 def setup_of(header: Header) -> Setup:
     """The engine's setup that a header describes."""
-    return Setup(header.seed, header.preset, header.length, header.texts, header.assumptions, header.latents)
+    return Setup(
+        header.seed, header.preset, header.length, header.texts, header.assumptions, header.latents, header.starts
+    )
 
 
 def header_of(program: Program, setup: Setup, seats: Mapping[str, str], parent: Parent | None = None) -> Header:
@@ -72,6 +72,7 @@ def header_of(program: Program, setup: Setup, seats: Mapping[str, str], parent: 
         latents=dict(setup.latents),
         seats=dict(seats),
         parent=parent,
+        starts=dict(setup.starts),
     )
 
 

@@ -45,10 +45,10 @@ def fitted(record: Record, scenario: Scenario, sha256: str, *, lenient: bool = F
         raise RecordMismatch(f"{record.path}: a record of {show(record.header.scenario)}, not of {show(scenario.id)}")
     if not lenient:
         _refuse_misfits(record, scenario, sha256)
-        return Fitted(record.header, tuple(enumerate(record.lines, 2)))
+        return Fitted(record.header, tuple(enumerate(record.lines, record.begins + 1)))
     reading = _Lenient(Names(scenario))
     header = reading.header(record.header)
-    lines = [(number, reading.line(number, line)) for number, line in enumerate(record.lines, 2)]
+    lines = [(number, reading.line(number, line)) for number, line in enumerate(record.lines, record.begins + 1)]
     kept = tuple((number, line) for number, line in lines if line is not None)
     return Fitted(header, kept, tuple(reading.mapped), tuple(reading.dropped))
 
@@ -57,7 +57,7 @@ def misfits(record: Record, scenario: Scenario, sha256: str) -> tuple[str, ...]:
     """Everything in a record of this scenario that does not fit it, in the order of the file."""
     names = Names(scenario)
     found = [*_versions(record.header, sha256), *names.in_header(record.header)]
-    for number, line in enumerate(record.lines, 2):
+    for number, line in enumerate(record.lines, record.begins + 1):
         found += [f"line {number}: {what}" for what in names.in_line(line)]
     return tuple(found)
 
@@ -103,12 +103,14 @@ class Names:
     def known(self) -> Mapping[str, list[str]]:
         """Names of the things that stand in headers, by what they are called in messages."""
         s = self.scenario
+        starting: Iterable[Any] = (*s.gauges, *s.stocks, *s.flags, *s.texts)
         return {
             "preset": [str(preset.id) for preset in s.presets],
             "length": [str(length.id) for length in s.lengths],
             "input text": [str(text.id) for text in s.texts if text.input],
             "assumption": [str(assumption.id) for assumption in s.assumptions],
             "latent": [str(latent.id) for latent in s.latents],
+            "quantity with a start": [str(each.id) for each in starting],
             "seat": self.seats,
         }
 
@@ -121,10 +123,12 @@ class Names:
             "input text": header.texts,
             "assumption": header.assumptions,
             "latent": header.latents,
+            "quantity with a start": header.starts,
             "seat": header.seats,
         }
         found = [unknown(what, name, known[what]) for what, names in given.items() for name in names]
-        found += [self.value(name, value) for name, value in (*header.texts.items(), *header.latents.items())]
+        named = (*header.texts.items(), *header.latents.items(), *header.starts.items())
+        found += [self.value(name, value) for name, value in named]
         return [what for what in found if what]
 
     def value(self, name: str, value: str | float) -> str:
@@ -190,9 +194,13 @@ class _Lenient:
             length=header.length if header.length in known["length"] else "",
             texts={name: value for name, value in texts.items() if value in self._names.quantities[name]},
             assumptions={name: value for name, value in header.assumptions.items() if name in known["assumption"]},
-            latents={n: v for n, v in header.latents.items() if n in known["latent"] and not self._names.value(n, v)},
+            latents=self._kept(header.latents, known["latent"]),
+            starts=self._kept(header.starts, known["quantity with a start"]),
             seats={name: player for name, player in header.seats.items() if name in known["seat"]},
         )
+
+    def _kept(self, given: Mapping[str, str | float], known: list[str]) -> dict[str, str | float]:
+        return {name: value for name, value in given.items() if name in known and not self._names.value(name, value)}
 
     def line(self, number: int, line: Line) -> Line | None:
         """The line in today's words; None when it had to be dropped."""

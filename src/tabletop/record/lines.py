@@ -15,6 +15,7 @@ from tabletop.record.record import (
     FORMAT,
     OLDEST_VERSION,
     VERSION,
+    Campaign,
     ClockLine,
     DecisionLine,
     EndLine,
@@ -30,6 +31,7 @@ from tabletop.simtime import LONGEST
 
 LONGEST_ID = 1_000
 _SEEDS = 2**64
+_OF_CAMPAIGNS = ("starts", "campaign")
 _DIGEST = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
 
 
@@ -52,8 +54,15 @@ _NAMES = {made: kind for kind, made in KINDS.items()}
 
 def encode(line: Header | Line) -> bytes:
     """One line of JSON with its line end: keys sorted, UTF-8, and nothing in it that depends on the system."""
-    kind = {"kind": "header", "format": FORMAT} if isinstance(line, Header) else {"kind": _NAMES[type(line)]}
-    return canonical({**asdict(line), **kind}) + b"\n"
+    if not isinstance(line, Header):
+        return canonical({**asdict(line), "kind": _NAMES[type(line)]}) + b"\n"
+    said = {key: value for key, value in asdict(line).items() if value or key not in _OF_CAMPAIGNS}
+    return canonical({**said, "kind": "header", "format": FORMAT}) + b"\n"
+
+
+def is_header(data: Mapping[str, Any]) -> bool:
+    """Whether the object of a line claims to be a header."""
+    return data.get("kind") == "header"
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def _listed(what: str, shown: str, word: str, known: Iterable[str]) -> str:
     return f"{what} {shown}; {hint or 'known are ' + ', '.join(known)}"
 
 
-def _optional(made: type[Header | Line]) -> set[str]:
+def _optional(made: type[Header | Line | Campaign]) -> set[str]:
     return {f.name for f in fields(made) if f.default is not MISSING or f.default_factory is not MISSING}
 
 
@@ -207,6 +216,14 @@ def _parent(value: Any) -> Parent | None:
     return Parent(**_read(value, {"file": _text, "digest": _digest, "at": _whole(0, LONGEST)}, set(), ()))
 
 
+def _campaign(value: Any) -> Campaign | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        return _expected("an object in braces or null", value)
+    return Campaign(**_read(value, _STAGE, _optional(Campaign), ()))
+
+
 _AT = _whole(0, LONGEST)
 _VERSION = _whole(0, 1_000_000)
 _HEADER: Mapping[str, Reader] = {
@@ -223,6 +240,21 @@ _HEADER: Mapping[str, Reader] = {
     "parent": _parent,
     "engine": _word,
     "version": _VERSION,
+    "starts": _mapping(_number_or_text),
+    "campaign": _campaign,
+}
+_STAGE: Mapping[str, Reader] = {
+    "id": _word,
+    "version": _word,
+    "sha256": _word,
+    "stage": _word,
+    "number": _whole(1, 1_000),
+    "seed": _whole(-_SEEDS, _SEEDS),
+    "preset": _word,
+    "format": _word,
+    "weights": _word,
+    "assumptions": _mapping(_number),
+    "seats": _mapping(_word),
 }
 _LINES: Mapping[type[Line], Mapping[str, Reader]] = {
     DecisionLine: {

@@ -27,10 +27,33 @@ class Parent:
 
 
 @dataclass(frozen=True)
+class Campaign:
+    """Which stage of which campaign a game is: its number from 1, and the campaign's own setup.
+
+    `sha256` is the content hash of the campaign's file, `seed` the one that the stages' seeds derive from, `weights`
+    the set of weights that the stages are added up with, `format` how the stages are shared out over the time of a
+    class, `assumptions` those of the campaign that were set from outside, `seats` the players that were named for it.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    stage: str
+    number: int
+    seed: int
+    preset: str = ""
+    format: str = ""
+    weights: str = ""
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Header:
     """How the game was set up. `seats` maps each seat to who held it ('human', 'doctrine', 'persona:hawk', …).
 
     `sha256` is the content hash of the scenario's files, `engine` the version of the program that made the record.
+    `starts` and `campaign` stand only in the records of campaigns.
     """
 
     scenario: str
@@ -46,6 +69,8 @@ class Header:
     parent: Parent | None = None
     engine: str = __version__
     version: int = VERSION
+    starts: Mapping[str, str | float] = field(default_factory=dict)
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True)
@@ -136,12 +161,16 @@ Line = DecisionLine | ClockLine | NoteLine | InjectLine | OverrideLine | EndLine
 
 @dataclass(frozen=True)
 class Record:
-    """A whole record. `torn`: the end of the file was cut off and left out of `lines`."""
+    """A whole record. `torn`: the end of the file was cut off and left out of `lines`.
+
+    `begins` is the line of the file that holds the header: 1, but for the later stages of a campaign.
+    """
 
     header: Header
     lines: tuple[Line, ...]
     path: Path
     torn: bool = False
+    begins: int = 1
 
     @property
     def decisions(self) -> tuple[DecisionLine, ...]:
@@ -154,5 +183,5 @@ class Record:
         return any(isinstance(line, EndLine) for line in self.lines)
 
     def where(self, index: int) -> str:
-        """'file:line' of `lines[index]`; the header is line 1."""
-        return f"{self.path}:{index + 2}"
+        """'file:line' of `lines[index]`."""
+        return f"{self.path}:{index + 1 + self.begins}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ class Loaded:
     """A scenario that passed every check.
 
     `path` is its first file, `sha256` the hash of its content, `briefs` the text of each seat's brief by seat id,
-    `warnings` what an author may want to look at.
+    `warnings` what an author may want to look at, `overlays` the files that were put behind the scenario's own.
     """
 
     scenario: Scenario
@@ -31,27 +31,28 @@ class Loaded:
     sha256: str
     briefs: Mapping[str, str]
     warnings: tuple[Problem, ...] = ()
+    overlays: tuple[Path, ...] = ()
 
 
-def load(path: Path | str) -> Loaded:
-    """Load a scenario from its folder or first file.
+def load(path: Path | str, overlays: Sequence[Path] = ()) -> Loaded:
+    """Load a scenario from its folder or first file, with the sections of `overlays` put behind its own.
 
     Raises InvalidScenario with every problem found, CannotRead when there is no file to begin with.
     """
     with _no_collection():
-        tree, scenario, briefs, problems = _examined(Path(path))
+        tree, scenario, briefs, problems = _examined(Path(path), overlays)
     if scenario is None or any(problem.severity == "error" for problem in problems):
         raise InvalidScenario(problems)
-    return Loaded(scenario, tree.path, tree.sha256, briefs, tuple(problems))
+    return Loaded(scenario, tree.path, tree.sha256, briefs, tuple(problems), tuple(overlays))
 
 
-def check(path: Path | str) -> tuple[Problem, ...]:
+def check(path: Path | str, overlays: Sequence[Path] = ()) -> tuple[Problem, ...]:
     """All errors and warnings of a scenario, in the order of files and lines. Raises CannotRead as `load` does."""
-    return tuple(_examined(Path(path))[3])
+    return tuple(_examined(Path(path), overlays)[3])
 
 
-def _examined(path: Path) -> tuple[Tree, Scenario | None, dict[str, str], list[Problem]]:
-    tree = read_tree(path)
+def _examined(path: Path, overlays: Sequence[Path]) -> tuple[Tree, Scenario | None, dict[str, str], list[Problem]]:
+    tree = read_tree(path, overlays=overlays)
     problems = list(tree.problems)
     scenario, briefs = None, {}
     if isinstance(tree.data, dict):

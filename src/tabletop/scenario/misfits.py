@@ -51,7 +51,8 @@ Told = tuple[str, str, str]
 class Misfit:
     """One error of pydantic at a path of the file; `found` is what stands there, None when nothing does."""
 
-    def __init__(self, path: Path_, detail: Any, found: Any) -> None:
+    def __init__(self, path: Path_, detail: Any, found: Any, root: type[BaseModel] = Scenario) -> None:
+        self._root = root
         self._path = path
         self._detail = detail
         self._kind: str = detail["type"]
@@ -89,16 +90,16 @@ class Misfit:
         return f'"{short(self._path[-1])}"' if self._path else "the file"
 
     def _unknown_key(self) -> Told:
-        owner = definition_at(self._path[:-1])
+        owner = definition_at(self._path[:-1], self._root)
         key = str(self._path[-1])
         allowed = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
-        where = f" in {_article(owner.__name__)}" if owner and owner is not Scenario else ""
+        where = f" in {_article(owner.__name__)}" if owner and owner is not self._root else ""
         hint = closest(key, allowed) or f"the keys here are {', '.join(allowed)}"
         return "TT101", f'unknown key "{short(key)}"{where}', hint
 
     def _missing(self) -> Told:
-        owner = definition_at(self._path[:-1])
-        where = f" of this {_spaced(owner.__name__)}" if owner and owner is not Scenario else ""
+        owner = definition_at(self._path[:-1], self._root)
+        where = f" of this {_spaced(owner.__name__)}" if owner and owner is not self._root else ""
         return "TT102", f'"{self._path[-1]}"{where} is missing', f"add '{self._path[-1]}: …'"
 
     def _wrong_type(self) -> Told:
@@ -133,9 +134,9 @@ class Misfit:
         return "TT105", f"{self._name} must {limit}", f"found {described(self._found)}"
 
 
-def definition_at(path: Path_) -> type[BaseModel] | None:
-    """The definition class of the mapping at a path of a scenario, None where there is none."""
-    kind: Any = Scenario
+def definition_at(path: Path_, root: type[BaseModel] = Scenario) -> type[BaseModel] | None:
+    """The definition class of the mapping at a path below `root`, None where there is none."""
+    kind: Any = root
     for step in path:
         kind = _under(kind, step)
     return next((part for part in _members(kind) if isinstance(part, type) and issubclass(part, BaseModel)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,14 +103,18 @@ def main_file(path: Path) -> Path:
     raise CannotRead(f"{path}: there is no scenario.yaml in this folder", "give a scenario's folder or file")
 
 
-def read_tree(path: Path, *, includes: bool = True) -> Tree:
+def read_tree(path: Path, *, includes: bool = True, overlays: Sequence_[Path] = ()) -> Tree:
     """Read a scenario (a folder or a file) or, with `includes=False`, any single file in the same subset.
 
-    Mistakes in the files are in `Tree.problems`. Raises CannotRead when the first file itself cannot be read.
+    `overlays` are files from outside its folder that are put behind it as if it included them. Mistakes in the files
+    are in `Tree.problems`. Raises CannotRead when the first file itself or an overlay cannot be read.
     """
     first = main_file(path)
     tree = Tree(first)
-    _Gathering(tree, includes).start()
+    gathering = _Gathering(tree, includes)
+    gathering.start()
+    for overlay in overlays:
+        gathering.lay_over(overlay)
     return tree
 
 
@@ -129,6 +134,15 @@ class _Gathering:
         text = read_text(path)
         self._seen[path.resolve()] = Position(str(path), 1, 1)
         self._tree.data = self._file(path.resolve(), str(path), text)
+
+    def lay_over(self, path: Path) -> None:
+        """Put a file behind what there is; it includes nothing itself."""
+        self._includes = False
+        part = self._file(path.resolve(), str(path), read_text(path))
+        if isinstance(part, Mapping) and isinstance(self._tree.data, Mapping):
+            self._merge(self._tree.data, part)
+        elif not isinstance(part, Mapping) and self._tree.whole:
+            self._report("TT001", "the overlay is not a mapping", Position(str(path), 1, 1), "write 'key: value' lines")
 
     def _file(self, path: Path, name: str, text: str) -> Any:
         """The data of one file with all that it includes."""
