@@ -12,7 +12,7 @@ from tabletop.engine.chance import derived_seed
 from tabletop.engine.codegen import grain
 from tabletop.engine.layout import Quantity
 from tabletop.engine.program import Program
-from tabletop.engine.setup import Setup, starts_of, settled
+from tabletop.engine.setup import Setup, settled, starts_of
 from tabletop.errors import IllegalDecision, closest
 from tabletop.record.record import Campaign as Link
 from tabletop.record.record import Header

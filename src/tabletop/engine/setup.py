@@ -13,7 +13,6 @@ from tabletop.engine.world import World
 from tabletop.errors import IllegalDecision, closest
 from tabletop.scenario.elements import Preset
 
-
 STARTING = ("gauge", "stock", "flag", "text")
 
 

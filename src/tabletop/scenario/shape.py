@@ -16,8 +16,8 @@ from tabletop.scenario.definition import Scenario
 from tabletop.scenario.misfits import Misfit, definition_at, hints_of
 from tabletop.scenario.notation import STARTEX
 from tabletop.scenario.references import Path_
-from tabletop.scenario.scope import startex_of
 from tabletop.scenario.source import Tree
+from tabletop.scenario.startex import startex_of
 from tabletop.scenario.subset import Mapping, Sequence
 
 _ROUNDS = 12
