@@ -129,6 +129,12 @@ class CampaignGame:
             ends[str(self.stage.id)] = stage_end(self.session.simulation)
         return ends
 
+    def played(self) -> list[StagePlayed]:
+        """The stages that have ended, the one on the table among them once it has."""
+        ends = self.ends
+        here = ends.get(str(self.stage.id))
+        return [*self.past, *([_played(self.stage, self.session, self.carried, here)] if here else [])]
+
     def scores(self) -> dict[str, CampaignScore]:
         """The campaign's scores by seat, once a stage has ended; before that nothing."""
         ends = self.ends

@@ -94,21 +94,22 @@ def _settings(scenario: Scenario, named: Iterable[str]) -> tuple[dict[str, str],
     assumptions: dict[str, float] = {}
     for name, value in pairs(named, "--set", "flex_text=broad"):
         if name in assumed:
-            assumptions[name] = _number(name, value)
+            assumptions[name] = number(name, value)
         else:
             _known(name, [*inputs, *sorted(assumed)], "--set")
             texts[name] = _known(value, inputs[name], f"--set {name}")
     return texts, assumptions
 
 
-def _number(name: str, value: str) -> float:
+def number(name: str, value: str) -> float:
+    """The number that --set gives to a name; raises click.UsageError for anything else."""
     try:
-        number = float(value)
+        found = float(value)
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+        found = math.nan
+    if not math.isfinite(found):
         raise click.UsageError(f"--set {name} takes a number, such as --set {name}=1.5")
-    return number
+    return found
 
 
 def pairs(given: Iterable[str], option: str, example: str) -> Iterable[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import Interrupted, dumb, is_terminal, on_terminal, tell
 from tabletop.errors import TabletopError
@@ -31,11 +32,23 @@ class NoTerminal(TabletopError):
 @click.command("play")
 @setups.setup_options
 @click.option("--record", type=click.Path(path_type=Path), help="Where the record is kept; a new file.")
+@campaigns.WEIGHTS
+@campaigns.FROM
+@campaigns.AFTER
 @PLAIN
 @ASCII
-def play_command(record: Path | None, plain: bool, ascii_only: bool, **asked: Any) -> int:
-    """Play SCENARIO (a name or a path). Every answer is on disk at once; `tabletop resume` goes on."""
+def play_command(
+    record: Path | None, plain: bool, ascii_only: bool, weights: str, source: str, after: str, **asked: Any
+) -> int:
+    """Play SCENARIO (a name or a path), or a campaign. Every answer is on disk at once; `tabletop resume` goes on."""
     plain = _in_lines(plain)
+    campaign = campaigns.campaign_at(asked["scenario"])
+    if campaign is not None:
+        del asked["scenario"]
+        game = campaigns.start(campaign, record, source, after, weights=weights, **asked)
+        tell(f"seed {game.setup.seed}; record {game.record_path}")
+        return campaigns.run(game, plain=plain, ascii_only=ascii_only, resumed=game.number > 1 or bool(source))
+    campaigns.refuse_campaign_options({"weights": weights, "source": source, "after": after})
     session = _started(record, asked)
     tell(f"seed {session.setup.seed}; record {session.record_path}")
     return _run(session, plain=plain, ascii_only=ascii_only)
@@ -53,8 +66,11 @@ def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: b
     from tabletop.session import Session, record_folder
 
     plain = _in_lines(plain)
+    path = setups.existing(record, record_folder())
+    if campaigns.record_is_campaign(path):
+        return campaigns.run(campaigns.resume(path, scenario), plain=plain, ascii_only=ascii_only, resumed=True)
     loaded = load(find(scenario)) if scenario else None
-    session = Session.resume(setups.existing(record, record_folder()), loaded)
+    session = Session.resume(path, loaded)
     return _run(session, plain=plain, ascii_only=ascii_only, resumed=True)
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from tabletop.engine.telling import Papers, Told
 from tabletop.plain.console import Console
 from tabletop.plain.text import one_line
-from tabletop.scenario.definition import Limits, Scenario
+from tabletop.scenario.definition import Debrief, LearningObjective, Limits
 
 
-def tell_debrief(console: Console, scenario: Scenario) -> None:
+class Debriefed(Protocol):
+    """What is talked about afterwards: a scenario, or a campaign."""
+
+    @property
+    def debrief(self) -> Debrief:
+        """Questions, facts, exercises, limits."""
+
+    @property
+    def learning_objectives(self) -> list[LearningObjective]:
+        """What a student can do afterwards."""
+
+
+def tell_debrief(console: Console, scenario: Debriefed) -> None:
     """Questions and riders, learning objectives, facts with their sources, the limits card."""
     _numbered(console, "To talk about", [question.text for question in scenario.debrief.questions])
     _bulleted(console, "Also", scenario.debrief.riders)
