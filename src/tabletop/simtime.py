@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"D\+([0-9]{1,9})(?: ([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?", re.ASCII)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DURATIONS = "90m, 12h, 3d, 2w, 1mo, 1q, 1y, put together as in '1d 12h', or a whole number of minutes"
 
 
@@ -65,6 +65,12 @@ def format_moment(minutes: int) -> str:
     """'D+2 06:00' for 3240."""
     days, rest = divmod(minutes, DAY)
     return f"D{days:+d} {rest // HOUR:02d}:{rest % HOUR:02d}"
+
+
+def format_step(minutes: int) -> str:
+    """'a day', 'a week', 'a month', 'a quarter', 'a year', otherwise as `format_duration`."""
+    named = {DAY: "a day", WEEK: "a week", MONTH: "a month", QUARTER: "a quarter", YEAR: "a year"}
+    return named.get(minutes) or format_duration(minutes)
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def calendar(startex_date: str, minutes: int) -> str:
         raise ValueError(
             f"{_quoted(startex_date)} is not a date such as 2026-08-10, or the day is past 9999"
         ) from error
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _minutes(value: Any) -> int | None:
@@ -154,9 +160,9 @@ def _dated(text: str) -> tuple[int, int, int, int, int] | None:
     if found:
         return int(found[1]), int(found[2]), int(found[3]), int(found[4] or 0), int(found[5] or 0)
     found = _DAY_FIRST.fullmatch(text.strip())
-    if found is None or found[2] not in _MONTHS:
+    if found is None or found[2] not in MONTHS:
         return None
-    return int(found[3]), 1 + _MONTHS.index(found[2]), int(found[1]), int(found[4] or 0), int(found[5] or 0)
+    return int(found[3]), 1 + MONTHS.index(found[2]), int(found[1]), int(found[4] or 0), int(found[5] or 0)
 
 
 def _since(startex: str, text: str) -> int:

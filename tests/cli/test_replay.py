@@ -177,7 +177,7 @@ def test_what_does_not_fit_exits_3(
 def test_a_divergence_is_in_the_json(call: Run, quay: Path, record: Path) -> None:
     done = call("replay", changed(record, "decision", digest="0" * 32), "--scenario", quay, "--json")
     assert done.returncode == 3
-    assert set(json.loads(done.stdout)["divergence"]) == {"where", "at", "decision", "recorded", "found"}
+    assert set(json.loads(done.stdout)["divergence"]) == {"where", "at", "time", "decision", "recorded", "found"}
 
 
 def test_a_lenient_replay_goes_on_and_says_so(call: Run, quay: Path, record: Path) -> None:

@@ -170,13 +170,13 @@ def test_names_are_made_different() -> None:
 
 def test_branches_and_the_facilitators_hand_are_remarked(play: Play) -> None:
     game = play("a", HALF)
-    header = replace(game.record.header, parent=Parent("/far/away/main.jsonl", "0", 3 * 1440))
+    header = replace(game.record.header, parent=Parent("/far/away/main.jsonl", "0", 3))
     lines = (*game.record.lines, OverrideLine(0, "trust", 50.0, "A reason."))
     branch = replace(
         game, digest="another", record=replace(game.record, path=Path("b"), header=header, lines=lines, torn=True)
     )
     assert compare([game, branch]).teams[1].remarks == (
-        "a branch of main.jsonl, left on D+3 00:00",
+        "a branch of main.jsonl, which left it after decision 3",
         "the facilitator stepped in 1 time",
         "the end of its file was cut off",
     )

@@ -11,7 +11,6 @@ from tabletop.record.askings import Asking
 from tabletop.record.otherwise import Misfit, Otherwise
 from tabletop.record.record import DecisionLine, InjectLine
 from tabletop.scoring.scorecard import Scorecard, score
-from tabletop.simtime import format_moment
 
 
 def decision_told(sim: Simulation, asking: Asking, known: Sequence[Asking]) -> dict[str, Any]:
@@ -21,7 +20,7 @@ def decision_told(sim: Simulation, asking: Asking, known: Sequence[Asking]) -> d
         "n": asking.n,
         "name": f"{asking.decision}:{asking.turn + 1}" if times > 1 else asking.decision,
         "at": asking.at,
-        "time": format_moment(asking.at),
+        "time": sim.program.times.moment(asking.at),
         "opened": asking.opened,
         "seat": asking.seat,
         "short": short(sim, asking.seat),
@@ -40,7 +39,12 @@ def course_told(sim: Otherwise) -> dict[str, Any]:
         "digest": sim.closed(),
         "outcome": None
         if outcome is None
-        else {"ending": outcome.ending, "title": outcome.title, "at": outcome.at, "time": format_moment(outcome.at)},
+        else {
+            "ending": outcome.ending,
+            "title": outcome.title,
+            "at": outcome.at,
+            "time": sim.program.times.moment(outcome.at),
+        },
         "scores": {seat: _score(card) for seat, card in score(sim).items()},
     }
 
@@ -66,7 +70,7 @@ def _left_out(sim: Otherwise, misfit: Misfit) -> dict[str, Any]:
     return {
         "n": line.n if isinstance(line, DecisionLine) else None,
         "at": line.at,
-        "time": format_moment(line.at),
+        "time": sim.program.times.moment(line.at),
         "what": _what(sim, line),
         "why": misfit.why,
         "instead": "" if taken is None else labels(sim, taken.decision, taken.choice),
@@ -88,4 +92,9 @@ def by_hand(sim: Simulation, since: int) -> Iterator[dict[str, Any]]:
     for entry in sim.entries:
         if entry.at >= since and entry.kind in ("inject", "override") and "reason" in entry.detail:
             reason = entry.detail["reason"]
-            yield {"at": entry.at, "time": format_moment(entry.at), "what": phrase(sim, entry), "reason": reason}
+            yield {
+                "at": entry.at,
+                "time": sim.program.times.moment(entry.at),
+                "what": phrase(sim, entry),
+                "reason": reason,
+            }

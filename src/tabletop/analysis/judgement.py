@@ -23,7 +23,6 @@ from tabletop.analysis.references import NAMES
 from tabletop.engine.program import Program
 from tabletop.engine.sight import sight
 from tabletop.scenario.happenings import DecisionPoint
-from tabletop.simtime import format_moment
 
 Array = NDArray[np.float64]
 
@@ -145,7 +144,7 @@ def told(program: Program, past: Past, number: int, judged: Judged, fits: Sequen
     return {
         "n": moment.n,
         "at": moment.at,
-        "time": format_moment(moment.at),
+        "time": program.times.moment(moment.at),
         "decision": moment.decision,
         "title": point.title,
         "choice": list(moment.choice),

@@ -17,7 +17,7 @@ from tabletop.engine.simulation import Simulation
 from tabletop.record.askings import Key
 from tabletop.scenario.expression.nodes import Atom, Name, Query, atoms
 from tabletop.scenario.expression.phrase import Phrases
-from tabletop.simtime import DAY, format_moment
+from tabletop.simtime import DAY
 
 TURNS = ("inject", "chance", "decision", "default", "order", "arrived", "stage", "end")
 _NUMBERS = ("change", "step", "override", "stage")
@@ -118,7 +118,7 @@ class Courses:
         at = _order((here, recorded))[0]
         return Parting(
             at=at,
-            time=format_moment(at),
+            time=self.here.program.times.moment(at),
             kind=entry.kind,
             here=_words(self.here, here, recorded),
             here_at=here.at if here else None,
@@ -139,7 +139,7 @@ class Courses:
             if cause.kind == "resolved" and answer_ in cause.detail["entries"]:
                 parts = [own if n == answer_ else phrase(sim, sim.entries[n]) for n in cause.detail["entries"]]
                 told = " together with ".join(sorted(parts, key=lambda part: part != own))
-            yield Cause(cause.at, format_moment(cause.at), told)
+            yield Cause(cause.at, sim.program.times.moment(cause.at), told)
 
     def _turned_on(self, at: int, here: Entry | None, recorded: Entry | None) -> Iterator[Reading]:
         """What the odds, the rate or the condition of a happening reads, as far as it differed just before."""

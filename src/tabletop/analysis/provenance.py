@@ -20,7 +20,6 @@ from tabletop.errors import IllegalDecision
 from tabletop.record.course import Replayed, setup_of
 from tabletop.record.record import DecisionLine, InjectLine, OverrideLine, Record
 from tabletop.scoring.scorecard import score, totals
-from tabletop.simtime import format_moment
 
 NONE = -1
 
@@ -34,6 +33,7 @@ class Stroke:
 
     entry: int
     at: int
+    time: str
     what: str
     odds: float
     by_rate: bool
@@ -50,8 +50,8 @@ def strokes(record: Record, replayed: Replayed, program: Program) -> list[Stroke
         scores = _played_otherwise(record, program, other)
         points = {seat: final[seat] - scores[seat] for seat in final}
         if any(points.values()):
-            by_rate = entry.kind == "inject"
-            found.append(Stroke(entry.n, entry.at, what, odds, by_rate, float(entry.detail["draw"]), points))
+            by_rate, time = entry.kind == "inject", program.times.moment(entry.at)
+            found.append(Stroke(entry.n, entry.at, time, what, odds, by_rate, float(entry.detail["draw"]), points))
     return found
 
 
@@ -65,7 +65,7 @@ def _as_told(stroke: Stroke, seat: str) -> dict[str, Any]:
     return {
         "entry": stroke.entry,
         "at": stroke.at,
-        "time": format_moment(stroke.at),
+        "time": stroke.time,
         "what": stroke.what,
         "odds": round(stroke.odds, 6),
         "by_rate": stroke.by_rate,

@@ -25,7 +25,6 @@ from tabletop.record.course import Replayed
 from tabletop.record.otherwise import Otherwise, unplayable
 from tabletop.record.record import Record
 from tabletop.record.replay import replay_record
-from tabletop.simtime import format_moment
 
 Report = Callable[[int, int], None]
 
@@ -62,7 +61,7 @@ def whatif(record: Record, program: Program, at: str, *, react: bool = False) ->
         "length": replayed.simulation.setup.length,
         "digest": replayed.digest,
         "complete": replayed.complete,
-        "stops": format_moment(replayed.simulation.now),
+        "stops": program.times.moment(replayed.simulation.now),
         "others": "answer anew" if react else "as recorded",
         "decision": decision_told(replayed.simulation, target, known),
         "recorded": course_told(recorded),

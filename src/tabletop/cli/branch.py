@@ -14,7 +14,6 @@ from tabletop.cli.output import say, say_json, schema_head, tell
 from tabletop.cli.sidebyside import left_out_lines
 from tabletop.errors import CannotRead, IllegalDecision
 from tabletop.plain.text import one_line, pad, wrap
-from tabletop.simtime import format_moment
 
 if TYPE_CHECKING:
     from tabletop.engine.program import Program
@@ -121,7 +120,7 @@ def _options(replayed: Replayed, program: Program, target: Asking) -> list[str]:
     other.play(enough=lambda game: game.question is not None)
     question = other.question
     assert question is not None
-    lines = wrap(f"{format_moment(target.at)}  {one_line(question.title)}")
+    lines = wrap(f"{program.times.moment(target.at)}  {one_line(question.title)}")
     width = max(len(option.id) for option in question.options)
     for number, option in enumerate(question.options, 1):
         mark = "*" if option.id in target.choice else " "
@@ -190,7 +189,7 @@ def _told(
         "open": other is None,
         "played_on": played_on,
         "complete": ended,
-        "stands": format_moment(child.lines[-1].at) if other else format_moment(target.at),
+        "stands": sim.program.times.moment(child.lines[-1].at if other else target.at),
         **course,
         "left_out": left_out_told(other) if other and played_on else [],
     }
@@ -243,7 +242,7 @@ def _say_scores(told: dict[str, Any], replayed: Replayed) -> None:
     outcome = replayed.simulation.outcome
     assert outcome is not None
     say()
-    _say_beside("  ended then: ", f"{format_moment(outcome.at)}, {outcome.title}")
+    _say_beside("  ended then: ", f"{replayed.simulation.program.times.moment(outcome.at)}, {outcome.title}")
     _say_beside("  ends here:  ", f"{told['outcome']['time']}, {told['outcome']['title']}")
     say()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tabletop.cli.output import say
 from tabletop.plain.text import WIDTH, cells, one_line, pad, wrap
 from tabletop.report.profiles import grouped
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 
 if TYPE_CHECKING:
     from tabletop.report.spread import Spread
@@ -136,7 +136,7 @@ def _tell_endings(comparison: Comparison) -> None:
     endings: dict[str, list[str]] = {}
     for team in comparison.teams:
         title = team.ending or "not finished"
-        endings.setdefault(title, []).append(f"{team.name} ({format_moment(team.at).split()[0]})")
+        endings.setdefault(title, []).append(f"{team.name} ({comparison.scenario.times.day(team.at)})")
     for title, names in endings.items():
         _say(f"{one_line(title)} ({len(names)})")
         _flow(names, 4, ",")
@@ -144,14 +144,15 @@ def _tell_endings(comparison: Comparison) -> None:
 
 def _tell_question(comparison: Comparison, question: Question) -> None:
     times = {team.answers[question.id].at for team in comparison.teams if question.id in team.answers}
-    at = f", all on {format_moment(min(times))}" if len(times) == 1 else ""
+    clock = comparison.scenario.times
+    at = f", all on {clock.moment(min(times))}" if len(times) == 1 else ""
     say()
     _say(f"{question.id} ({question.point.seat}{at}) {one_line(question.point.title)}", hanging=4)
     if question.point.forecast:
         _say(f"forecast asked: {one_line(question.point.forecast.ask)}", indent=2, hanging=2)
     for labels, teams in grouped(comparison, question).items():
         _counted(str(len(teams)), "; ".join(map(one_line, labels)) or "nothing")
-        _flow([_answer(team.name, team.answers[question.id], timed=not at) for team in teams], 6, ",")
+        _flow([_answer(team.name, team.answers[question.id], clock=None if at else clock) for team in teams], 6, ",")
     absent = [team.name for team in comparison.teams if question.id not in team.answers]
     if absent:
         _counted("-", f"not asked: {', '.join(absent)}")
@@ -163,9 +164,9 @@ def _counted(count: str, text: str) -> None:
     say("\n".join([f"{count:>4}  {first[6:]}", *rest]))
 
 
-def _answer(name: str, answer: Answer, *, timed: bool) -> str:
-    """'cell-a (D+1 08:00, 35 %)', 'cell-b (by default)'; `timed` with the time."""
-    parts = [format_moment(answer.at)] if timed else []
+def _answer(name: str, answer: Answer, *, clock: Clock | None) -> str:
+    """'cell-a (D+1 08:00, 35 %)', 'cell-b (by default)'; the time only with a `clock`."""
+    parts = [clock.moment(answer.at)] if clock else []
     parts += [f"{answer.forecast} %"] if answer.forecast is not None else []
     parts += [] if answer.by == "human" else ["by default" if answer.by == "default" else f"by {answer.by}"]
     return one_line(name) + (f" ({', '.join(parts)})" if parts else "")

@@ -19,17 +19,22 @@ from tabletop.plain.text import wrap
 @JSON
 def list_command(as_json: bool) -> None:
     """The scenarios that can be played: by name, with what each is about."""
+    from tabletop.campaign.library import campaigns
     from tabletop.scenario.library import shipped
 
-    found = shipped()
+    found, chained = shipped(), campaigns()
     if as_json:
-        rows = [{"id": i, "title": title, "summary": about, "path": str(path)} for i, title, about, path in found]
-        say_json({**schema_head("list"), "scenarios": rows})
+        rows = [{"id": o.id, "title": o.title, "summary": o.summary, "path": str(o.path)} for o in found]
+        more = [{"id": o.id, "title": o.title, "summary": o.summary, "path": str(o.path)} for o in chained]
+        say_json({**schema_head("list"), "scenarios": rows, "campaigns": more})
         return
-    for name, title, about, _ in found:
-        say(f"{name}\n  {title}")
-        say("\n".join(wrap(about, indent=2)))
-    if not found:
+    for offer in found:
+        say(f"{offer.id}\n  {offer.title}")
+        say("\n".join(wrap(offer.summary, indent=2)))
+    for campaign in chained:
+        say(f"{campaign.id}\n  {campaign.title} (a campaign: several scenarios in a row)")
+        say("\n".join(wrap(campaign.summary, indent=2)))
+    if not (found or chained):
         tell("no scenarios found; `tabletop where` names the folders that are searched")
 
 
@@ -37,12 +42,18 @@ def list_command(as_json: bool) -> None:
 @click.argument("path", metavar="PATH")
 @JSON
 def check_command(path: str, as_json: bool) -> int:
-    """All mistakes in a scenario (a name, a folder or a file), each with its place. Exit code 1 if there are errors."""
+    """All mistakes in a scenario (a name, a folder or a file) or a campaign, each with its place.
+
+    Exit code 1 if there are errors.
+    """
+    from tabletop.campaign.library import found
+    from tabletop.campaign.load import check as check_campaign
     from tabletop.scenario.library import find
     from tabletop.scenario.load import check
 
-    where = find(path)
-    problems = check(where)
+    campaign = found(path)
+    where = campaign or find(path)
+    problems = check_campaign(where) if campaign else check(where)
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         counts = {"errors": errors, "warnings": len(problems) - errors}

@@ -13,11 +13,11 @@ from tabletop.cli.output import say, say_json, schema_head
 from tabletop.plain.text import WIDTH, one_line, pad, wrap
 from tabletop.report.agenda import LONGEST, SHORTEST
 from tabletop.report.plan import MOST_STUDENTS
-from tabletop.simtime import format_moment
 
 if TYPE_CHECKING:
     from tabletop.report.plan import Cell, ClassPlan, Turn
     from tabletop.scenario.happenings import DecisionPoint
+    from tabletop.simtime import Clock
 
 _COLUMN = 10
 
@@ -88,7 +88,7 @@ def _tell_agenda(drawn: ClassPlan) -> None:
         if slot.kind == "play":
             for turn in drawn.turns:
                 if slot.start <= turn.start < slot.start + slot.minutes:
-                    say("\n".join(_turn(turn)))
+                    say("\n".join(_turn(turn, drawn.scenario.times)))
     say(f"{_clock(timed.minutes)}          end; the debrief has {100 * timed.of('debrief') // timed.minutes} %")
     if drawn.may_open:
         say()
@@ -100,8 +100,8 @@ def _row(start: int, minutes: int, what: str, indent: int) -> list[str]:
     return textwrap.wrap(one_line(what), WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
 
 
-def _turn(turn: Turn) -> list[str]:
-    lines = _row(turn.start, turn.minutes, f"at {format_moment(turn.round.at)} of the game", 4)
+def _turn(turn: Turn, times: Clock) -> list[str]:
+    lines = _row(turn.start, turn.minutes, f"at {times.moment(turn.round.at)} of the game", 4)
     for point in turn.round.points:
         lines += wrap(_point(point), indent=21, hanging=2)
     return lines
@@ -158,7 +158,7 @@ def _as_object(drawn: ClassPlan, sha256: str) -> dict[str, Any]:
         "preset": drawn.preset or drawn.scenario.preset_default or "", "length": timed.length,
         "minutes": timed.minutes, "students": drawn.students,
         "agenda": [vars(slot) for slot in timed.slots],
-        "rounds": [_round(turn) for turn in drawn.turns],
+        "rounds": [_round(turn, drawn.scenario.times) for turn in drawn.turns],
         "may_open": [point.id for point in drawn.may_open],
         "cells": [_cell(cell) for cell in drawn.cells],
         "white_cell": drawn.white_cell,
@@ -168,9 +168,9 @@ def _as_object(drawn: ClassPlan, sha256: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _round(turn: Turn) -> dict[str, Any]:
+def _round(turn: Turn, times: Clock) -> dict[str, Any]:
     points = [{"decision": p.id, "seat": p.seat, "title": p.title} for p in turn.round.points]
-    time = format_moment(turn.round.at)
+    time = times.moment(turn.round.at)
     return {"start": turn.start, "minutes": turn.minutes, "at": turn.round.at, "time": time, "decisions": points}
 
 

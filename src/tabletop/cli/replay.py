@@ -12,10 +12,10 @@ import click
 from tabletop.cli import given as setups
 from tabletop.cli.output import is_terminal, say_json, schema_head, tell
 from tabletop.errors import CannotRead, RecordMismatch
-from tabletop.simtime import format_moment
 
 if TYPE_CHECKING:
     from tabletop.engine.program import Program
+    from tabletop.plain.console import Console
     from tabletop.record.course import Replayed
     from tabletop.scoring.measures import MeasureScore
     from tabletop.scoring.scorecard import Scorecard
@@ -30,12 +30,24 @@ _SCRIPTS = (".yaml", ".yml", ".json")
 @click.option("--quiet", is_flag=True, help="The digest alone.")
 @click.option("--lenient", is_flag=True, help="Map or drop what no longer fits the scenario, and tell it.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@click.option("--stage", default="", help="Of a campaign: this stage alone, told in full.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Keep to plain ASCII characters.")
 @setups.JSON
 def replay_command(
-    file: str, verify: bool, quiet: bool, lenient: bool, scenario: str | None, ascii_only: bool, as_json: bool
-) -> int:
+    file: str, verify: bool, quiet: bool, lenient: bool, scenario: str | None, stage: str, ascii_only: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Run FILE (a record or a script) again and tell the game. Exit code 3 if it takes another course."""
+    from tabletop.cli import campaigns
+
+    path = _path(file)
+    if campaigns.file_is_campaign(path):
+        if not stage:
+            how = {"verify": verify, "quiet": quiet, "ascii_only": ascii_only, "as_json": as_json}
+            return campaigns.replay(path, scenario, **how)
+        return _tell_one(campaigns.one_stage(path, scenario, stage), quiet, ascii_only, as_json)
+    if stage:
+        raise click.UsageError("--stage belongs to campaigns, and this is a single game")
     found = _replayed(file, scenario, lenient=lenient)
     if verify and is_script(found.record.path):
         _compare(found, _replayed(file, scenario, lenient=lenient))
@@ -43,6 +55,13 @@ def replay_command(
         tell(f"note: {line}")
     if found.record.torn:
         tell("note: the end of the file was cut off; the last whole line counts")
+    code = _tell_one(found, quiet, ascii_only, as_json)
+    if verify and not code:
+        tell(f"verified: {len(found.taken)} decisions, digest {found.digest}")
+    return code
+
+
+def _tell_one(found: Replayed, quiet: bool, ascii_only: bool, as_json: bool) -> int:
     if as_json:
         say_json(as_object(found))
     elif quiet:
@@ -52,8 +71,6 @@ def replay_command(
     if found.divergence is not None:
         tell(f"error: {found.divergence}")
         return DIVERGED
-    if verify:
-        tell(f"verified: {len(found.taken)} decisions, digest {found.digest}")
     return 0
 
 
@@ -78,7 +95,12 @@ def as_object(found: Replayed) -> dict[str, Any]:
         "digest": found.digest,
         "outcome": None
         if outcome is None
-        else {"ending": outcome.ending, "title": outcome.title, "time": format_moment(outcome.at), "at": outcome.at},
+        else {
+            "ending": outcome.ending,
+            "title": outcome.title,
+            "time": sim.program.times.moment(outcome.at),
+            "at": outcome.at,
+        },
         "decisions": _decisions(found),
         "scores": {seat: _score(card) for seat, card in score(sim).items()},
         "complete": found.complete,
@@ -90,13 +112,14 @@ def as_object(found: Replayed) -> dict[str, Any]:
 
 def _decisions(found: Replayed) -> list[dict[str, Any]]:
     """All decisions in order; `by` names the player, 'default' where the deadline passed."""
+    times = found.simulation.program.times
     players = {(line.at, line.seat, line.decision): line.by for line in found.record.decisions}
     return [
         {
             "seat": taken.seat,
             "id": taken.decision,
             "choice": list(taken.choice),
-            "time": format_moment(taken.at),
+            "time": times.moment(taken.at),
             "at": taken.at,
             "by": "default" if taken.by == "default" else players.get((taken.at, taken.seat, taken.decision), taken.by),
         }
@@ -129,20 +152,31 @@ def _measure(measure: MeasureScore) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in names}
 
 
-def _tell(found: Replayed, *, ascii_only: bool) -> None:
+def page(*, ascii_only: bool) -> Console:
+    """A console for a long tale: as wide as the terminal allows, up to the width of a playthrough."""
     from tabletop.plain.console import Console
-    from tabletop.plain.playthrough import WIDTH, tell_playthrough
+    from tabletop.plain.playthrough import WIDTH
 
     columns = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else WIDTH
-    console = Console(sys.stdin, sys.stdout, ascii_only=ascii_only, width=min(WIDTH, max(40, columns)))
+    return Console(sys.stdin, sys.stdout, ascii_only=ascii_only, width=min(WIDTH, max(40, columns)))
+
+
+def _tell(found: Replayed, *, ascii_only: bool) -> None:
+    from tabletop.plain.playthrough import tell_playthrough
+
+    console = page(ascii_only=ascii_only)
     tell_playthrough(console, found.simulation, found.record, found.digest)
     console.flush()
 
 
-def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Replayed:
+def _path(file: str) -> Path:
     from tabletop.session import record_folder
 
-    path = setups.existing(file, record_folder())
+    return setups.existing(file, record_folder())
+
+
+def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Replayed:
+    path = _path(file)
     return scripted(path, scenario, lenient=lenient) if is_script(path) else _record(path, scenario, lenient=lenient)
 
 

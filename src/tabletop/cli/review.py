@@ -11,12 +11,12 @@ import click
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json
 from tabletop.plain.text import one_line, pad, wrap
-from tabletop.simtime import format_moment
 
 if TYPE_CHECKING:
     from tabletop.analysis.progress import Progress
     from tabletop.engine.program import Program
     from tabletop.record.record import Record
+    from tabletop.simtime import Clock
 
 WIDTH = 80
 MOST_FUTURES = 100_000
@@ -106,7 +106,7 @@ def _tell(found: Mapping[str, Any], program: Program) -> None:
         _ledger(told)
         for number, decision in enumerate(told["decisions"], 1):
             _decision(number, decision)
-        _luck(told)
+        _luck(told, program.times)
 
 
 def _ledger(told: Mapping[str, Any]) -> None:
@@ -156,12 +156,13 @@ def _points(value: float) -> str:
     return f"{value:.0f} point{'' if round(value) == 1 else 's'}"
 
 
-def _luck(told: Mapping[str, Any]) -> None:
+def _luck(told: Mapping[str, Any], times: Clock) -> None:
     say()
     say("  Luck (chance, and what came to light) and what others chose, by stretch")
+    width = 38 if times.dates else 24
     for part in told["intervals"]:
-        since, until = format_moment(part["from"]), format_moment(part["to"])
-        say(f"    {pad(f'{since} to {until}', 24)} luck {part['luck']:+5.1f}   others {part['others']:+5.1f}")
+        since, until = times.moment(part["from"]), times.moment(part["to"])
+        say(f"    {pad(f'{since} to {until}', width)} luck {part['luck']:+5.1f}   others {part['others']:+5.1f}")
         for draw in part["draws"][:2]:
             if abs(draw["points"]) >= 1:
                 odds = f"{100 * draw['odds']:.0f} in 100" + (" a day" if draw["by_rate"] else "")

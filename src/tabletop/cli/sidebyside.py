@@ -8,7 +8,7 @@ from typing import Any
 from tabletop.cli.recorded import beside
 from tabletop.plain.text import one_line, pad, wrap
 from tabletop.scenario.definition import Scenario
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 
 Told = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def lines_of(told: Told, scenario: Scenario) -> Iterator[str]:
     for number, option in enumerate(told["options"], 1):
         if not option["recorded"]:
             yield ""
-            yield from _course(number, option, {str(each.id): each.title for each in scenario.relations})
+            yield from _course(number, option, scenario)
     yield from _by_hand(told["by_hand"])
 
 
@@ -179,36 +179,38 @@ def _endings(options: Sequence[Told]) -> Iterator[str]:
 # Where courses part
 
 
-def _course(number: int, option: Told, rules: Mapping[str, str]) -> Iterator[str]:
+def _course(number: int, option: Told, scenario: Scenario) -> Iterator[str]:
     yield from beside(f"Option {number}: ", option["label"])
     first = option["first"]
     if first is None:
         yield "  Nothing differs from the recorded course, to the end."
     else:
-        yield from _parting("First difference", first, rules)
+        yield from _parting("First difference", first, scenario)
     turns = [turn for turn in option["turns"] if turn != first]
     for turn in turns[:MOST_TURNS]:
-        yield from _parting("Then", turn, rules)
+        yield from _parting("Then", turn, scenario)
     if len(turns) > MOST_TURNS:
         yield f"  … and {len(turns) - MOST_TURNS} more of what happens otherwise (--json has it all)"
     yield from (f"  {line}" for line in left_out_lines(option["left_out"]))
 
 
-def _parting(head: str, parting: Told, rules: Mapping[str, str]) -> Iterator[str]:
+def _parting(head: str, parting: Told, scenario: Scenario) -> Iterator[str]:
     at = parting["recorded_at"] if parting["here_at"] is None else parting["here_at"]
-    yield from wrap(one_line(f"{head}, {format_moment(at)}: {_both(parting)}.").replace("….", "…"), 2, 2)
-    for name, text in _why(parting, rules):
+    yield from wrap(
+        one_line(f"{head}, {scenario.times.moment(at)}: {_both(parting, scenario.times)}.").replace("….", "…"), 2, 2
+    )
+    for name, text in _why(parting, {str(each.id): each.title for each in scenario.relations}):
         yield from beside(f"      {name}: ", text)
 
 
-def _both(parting: Told) -> str:
+def _both(parting: Told, times: Clock) -> str:
     here, recorded = parting["here"], parting["recorded"]
     if not recorded:
         return f"{here}; not so in the record"
     if not here:
         return f"not here: {recorded}"
     moved = parting["here_at"] != parting["recorded_at"]
-    when = f" on {format_moment(parting['recorded_at'])}" if moved else ""
+    when = f" on {times.moment(parting['recorded_at'])}" if moved else ""
     return f"{here}; in the record{when}" + ("" if here == recorded else f": {recorded}")
 
 

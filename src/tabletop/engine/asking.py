@@ -44,7 +44,7 @@ class OptionView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One open decision point of the seat; times in minutes."""
+    """One open decision point of the seat; times in minutes, `closes` is the deadline in words."""
 
     decision: str
     seat: str
@@ -52,6 +52,7 @@ class QuestionView:
     brief: str
     opened: int
     deadline: int
+    closes: str
     default: tuple[str, ...]
     options: tuple[OptionView, ...]
     pick: Pick | None
@@ -80,6 +81,7 @@ def _question(sim: Simulation, opened: OpenPoint) -> QuestionView:
         brief=brief,
         opened=opened.opened,
         deadline=opened.deadline,
+        closes=sim.program.times.moment(opened.deadline),
         default=plan.default,
         options=tuple(_option(sim, plan, n, is_open[n], values) for n in range(len(point.options))),
         pick=point.pick,

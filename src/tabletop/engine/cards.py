@@ -13,7 +13,6 @@ from tabletop.engine.odds import within, words
 from tabletop.engine.readings import number
 from tabletop.engine.sight import BANDS, band, sight
 from tabletop.engine.simulation import Simulation
-from tabletop.simtime import format_moment
 
 MOST_LINES = 12
 DID_NOT = "did not happen"
@@ -89,7 +88,7 @@ def _card(sim: Simulation, seat: str | None, root: Entry, entries: list[Entry]) 
         lines.append("Moved: " + "; ".join(moved) + ".")
     if not lines:
         return None
-    return Card(root.n, root.at, format_moment(root.at), title, tuple(lines[:MOST_LINES]))
+    return Card(root.n, root.at, sim.program.times.moment(root.at), title, tuple(lines[:MOST_LINES]))
 
 
 def _decision(sim: Simulation, root: Entry) -> tuple[str, list[str]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from tabletop.engine.entries import Entry
 from tabletop.engine.simulation import Simulation
-from tabletop.simtime import format_moment
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def taken(sim: Simulation, seat: str | None) -> tuple[TakenView, ...]:
         own = seat is None or seat == made.seat
         if own or (made.decision not in sealed and not any(option.secret for option in options)):
             labels = tuple(option.label for option in options)
-            clock, title = format_moment(made.at), plan.point.title
+            clock, title = sim.program.times.moment(made.at), plan.point.title
             known.append(
                 TakenView(made.n, made.at, clock, made.seat, made.decision, title, made.choice, labels, made.by)
             )

@@ -19,6 +19,7 @@ from tabletop.engine.trackers import TrackerPlan, plan_trackers
 from tabletop.scenario.definition import Ending, Scenario
 from tabletop.scenario.elements import Gauge, Latent, Stock
 from tabletop.scenario.load import Loaded
+from tabletop.simtime import Clock
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Program:
     def scenario(self) -> Scenario:
         """The definition that was compiled."""
         return self.loaded.scenario
+
+    @property
+    def times(self) -> Clock:
+        """How moments of the scenario are read and told."""
+        return self.scenario.times
 
     @property
     def sha256(self) -> str:

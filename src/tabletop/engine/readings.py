@@ -17,8 +17,9 @@ DAY = 1440
 class Reading:
     """One quantity as the seat reads it.
 
-    `value` and `change` (since 24 hours ago) are None where the seat sees only a band; `history` has a value a step,
-    the last one now; `text` is how it is shown; `word` is the rung's or the state's word. What is hidden has none.
+    `value` and `change` (since 24 hours ago, or since the latest longer step) are None where the seat sees only a band;
+    `history` has a value a step, the last one now; `text` is how it is shown; `word` is the rung's or the state's word.
+    What is hidden has none.
     """
 
     id: str
@@ -114,9 +115,22 @@ def _history(sim: Simulation, quantity: Quantity, exact: bool) -> tuple[float, .
 
 
 def _change(sim: Simulation, quantity: Quantity) -> float:
-    now = sim.world.values[quantity.slot]
-    earlier = next((values for at, values in reversed(sim.history) if at <= sim.now - DAY), None)
-    return 0.0 if earlier is None else now - earlier[quantity.slot]
+    earlier = _earlier(sim)
+    return 0.0 if earlier is None else sim.world.values[quantity.slot] - earlier[1][quantity.slot]
+
+
+def _earlier(sim: Simulation) -> tuple[int, list[float]] | None:
+    """What changes are told against: the latest step at least a day ago; before the first long one, the start."""
+    found = next((step for step in reversed(sim.history) if step[0] <= sim.now - DAY), None)
+    if found is None and sim.program.scenario.step > DAY <= sim.now:
+        return 0, sim.start_values
+    return found
+
+
+def since(sim: Simulation) -> str:
+    """The day against which changes are told where steps are longer than a day; '' for the day before."""
+    earlier = _earlier(sim) if sim.program.scenario.step > DAY else None
+    return "" if earlier is None else sim.program.times.day(earlier[0])
 
 
 def _named(sim: Simulation, quantity: Quantity, labels: dict[str, str]) -> Reading:

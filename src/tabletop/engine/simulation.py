@@ -79,7 +79,7 @@ class Simulation:
         self._met = 0
         self._checked = -1
         self._depth = 0
-        self._start_values: list[float] = []
+        self.start_values: list[float] = []
         self._begin()
 
     # Where the game stands
@@ -242,7 +242,7 @@ class Simulation:
         self.world.enter("start", scenario.id, ROOT)
         self.guarded(lambda: furnish(program, self.setup, self.world, self.streams))
         self.forces.deploy(starting_places(program, self.setup))
-        self._start_values = self.world.values.copy()
+        self.start_values = self.world.values.copy()
         self.guarded(self._start_processes)
 
     def _start_processes(self) -> None:
@@ -366,7 +366,7 @@ class Simulation:
         """What pushed the odds or rate `text` up or down since STARTEX; nothing without entries."""
         if self.world.entries is None:
             return ()
-        return drivers(self.program.code, text, self.world.values, self._start_values)
+        return drivers(self.program.code, text, self.world.values, self.start_values)
 
     def fire(self, inject: str, cause: int, detail: Mapping[str, Any] = NOTHING) -> None:
         """Let an inject happen now."""

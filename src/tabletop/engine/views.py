@@ -8,11 +8,10 @@ from tabletop.engine.asking import QuestionView, questions
 from tabletop.engine.entries import Entry
 from tabletop.engine.knowledge import TakenView, knows, origin, seats_told, taken
 from tabletop.engine.outcome import Outcome
-from tabletop.engine.readings import Reading, TheatreView, readings, theatres
+from tabletop.engine.readings import Reading, TheatreView, readings, since, theatres
 from tabletop.engine.sight import seen
 from tabletop.engine.simulation import Simulation
 from tabletop.engine.whereabouts import ForceView, forces
-from tabletop.simtime import calendar, format_moment
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,10 @@ class PendingView:
 
 @dataclass(frozen=True)
 class View:
-    """Everything that one seat may know now. `seat` is None for the facilitator, who sees all. Times in minutes."""
+    """Everything that one seat may know now. `seat` is None for the facilitator, who sees all. Times in minutes.
+
+    `since` is the day against which changes are told, '' for the day before.
+    """
 
     seat: str | None
     seat_label: str
@@ -57,6 +59,7 @@ class View:
     questions: tuple[QuestionView, ...]
     decisions: tuple[TakenView, ...]
     numbers: tuple[float | None, ...]
+    since: str
 
 
 def view(sim: Simulation, seat: str | None) -> View:
@@ -67,13 +70,14 @@ def view(sim: Simulation, seat: str | None) -> View:
 def _view(sim: Simulation, seat: str | None) -> View:
     scenario = sim.program.scenario
     values = sim.world.values if seat is None else sim.program.masks[seat].apply(sim.world.values)
+    times = scenario.times
     label = next((known.label for known in scenario.seats if known.id == seat), "Facilitator")
     return View(
         seat=seat,
         seat_label=label,
         now=sim.now,
-        clock=format_moment(sim.now),
-        date=f"{calendar(scenario.startex.date, sim.now)} {scenario.startex.zone}".strip(),
+        clock=times.moment(sim.now),
+        date=f"{times.date(sim.now)[: 3 if times.dates else None]} {scenario.startex.zone}".strip(),
         ended=sim.ended,
         outcome=sim.outcome,
         readings=readings(sim, seat),
@@ -84,13 +88,14 @@ def _view(sim: Simulation, seat: str | None) -> View:
         questions=questions(sim, seat),
         decisions=taken(sim, seat),
         numbers=tuple(map(seen, values)),
+        since=since(sim),
     )
 
 
 def _notice(sim: Simulation, entry: Entry) -> Notice:
     inject = sim.program.injects[entry.what].inject
     subject, body = entry.detail["subject"], entry.detail["body"]
-    clock = format_moment(entry.at)
+    clock = sim.program.times.moment(entry.at)
     return Notice(entry.n, entry.at, clock, inject.id, inject.sender, inject.channel, subject, body)
 
 
@@ -100,5 +105,5 @@ def _pending(sim: Simulation, seat: str | None) -> tuple[PendingView, ...]:
         told = seats_told(sim, item.cause)
         if seat is None or told is None or seat in told:
             label = item.label or f"what follows from {origin(sim, item.cause)}"
-            known.append(PendingView(item.due, format_moment(item.due), label))
+            known.append(PendingView(item.due, sim.program.times.moment(item.due), label))
     return tuple(sorted(set(known), key=lambda item: (item.due, item.label)))

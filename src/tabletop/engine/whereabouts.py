@@ -13,8 +13,9 @@ DAY = 1440
 
 @dataclass(frozen=True)
 class ForceView:
-    """A package: where it is, what it is doing, and when (minutes) it may be expected at the present rate of lift.
+    """A package: where it is, what it is doing, and when it may be expected at the present rate of lift.
 
+    That is `due` in minutes, `arrives` in words.
     `at` is the id of its place, of that which it leaves once it is loading; `goal` that of the place it is ordered to;
     `done` the part of the way behind it, from 0 to 1.
     """
@@ -28,6 +29,7 @@ class ForceView:
     goal: str
     done: float
     due: int | None
+    arrives: str
     loads: int
     loads_left: float
     away: bool
@@ -47,7 +49,7 @@ def forces(sim: Simulation, seat: str | None) -> tuple[ForceView, ...]:
 def _force(sim: Simulation, package: str, expected: dict[str, int | None]) -> ForceView:
     plan = sim.program.forces.packages[package]
     labels, ids, place = sim.program.forces.labels, sim.program.forces.places, sim.forces.place(package)
-    order = sim.forces.orders.get(package)
+    order, due = sim.forces.orders.get(package), expected.get(package)
     return ForceView(
         id=package,
         label=plan.package.label,
@@ -57,7 +59,8 @@ def _force(sim: Simulation, package: str, expected: dict[str, int | None]) -> Fo
         to=labels[order.goal] if order else "",
         goal=ids[order.goal] if order else "",
         done=_done(sim, order),
-        due=expected.get(package),
+        due=due,
+        arrives="" if due is None else sim.program.times.moment(due),
         loads=plan.package.loads,
         loads_left=order.left if order else 0.0,
         away=place != plan.home,

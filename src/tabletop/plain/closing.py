@@ -13,7 +13,6 @@ from tabletop.scoring.measures import MeasureScore
 from tabletop.scoring.objectives import ObjectiveScore
 from tabletop.scoring.scorecard import Scorecard
 from tabletop.session import Session
-from tabletop.simtime import format_moment
 
 RATINGS = {"P": "performed", "S": "some difficulty", "M": "major difficulty", "U": "unable"}
 _MOST_EVIDENCE = 2
@@ -40,7 +39,7 @@ def tell_outcome(console: Console, session: Session) -> None:
     outcome = session.outcome
     if outcome is None:
         return
-    console.heading(f"The end, {format_moment(outcome.at)}: {outcome.title}")
+    console.heading(f"The end, {session.loaded.scenario.times.moment(outcome.at)}: {outcome.title}")
     console.say(outcome.text)
 
 

@@ -23,7 +23,7 @@ from tabletop.plain.question import (
 )
 from tabletop.plain.text import one_line
 from tabletop.session import Session
-from tabletop.simtime import DAY
+from tabletop.simtime import DAY, format_step
 
 
 class Leave(Enum):
@@ -80,8 +80,8 @@ class Desk:
                 return leave
 
     def remember(self, view: View) -> None:
-        """Take up a resumed game: what was told before the last day is not told again."""
-        old = [notice for notice in view.notices if notice.at < view.now - DAY]
+        """Take up a resumed game: what was told more than a day (or a step) ago is not told again."""
+        old = [notice for notice in view.notices if notice.at < view.now - max(DAY, self._session.loaded.scenario.step)]
         self.memory = Memory(notices=len(old), mark=self._session.mark(), greeted=True)
 
     def _next_question(self, view: View) -> QuestionView | None:
@@ -143,8 +143,8 @@ class Desk:
             "b": lambda: pages.tell_brief(console, session, self.seat),
             "o": lambda: pages.tell_objectives(console, session, self.seat),
             "r": lambda: pages.tell_rules(console),
-            "h": lambda: pages.tell_help(console),
-            "?": lambda: pages.tell_help(console),
+            "h": lambda: pages.tell_help(console, session),
+            "?": lambda: pages.tell_help(console, session),
         }
 
     def _look(self, word: str, rest: str, question: QuestionView | None, view: View) -> None:
@@ -176,7 +176,8 @@ class Desk:
 
     def _leave_open(self, question: QuestionView, view: View) -> None:
         if len(view.questions) - len(self._put_off) < 2:
-            self._console.line("No other question is open; w waits a day and leaves this one open.")
+            step = format_step(self._session.loaded.scenario.step)
+            self._console.line(f"No other question is open; w waits {step} and leaves this one open.")
         else:
             self._put_off.add(question.decision)
 

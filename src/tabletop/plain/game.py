@@ -9,7 +9,6 @@ from tabletop.plain.desk import Desk, Leave
 from tabletop.plain.question import confirm
 from tabletop.plain.text import one_line
 from tabletop.session import Pause, Session, Waiting
-from tabletop.simtime import DAY, format_moment
 
 
 def play(session: Session, console: Console, *, resumed: bool = False) -> None:
@@ -35,7 +34,7 @@ def tell_where(console: Console, session: Session) -> None:
         console.line(f"Record: {path}")
         console.line(f'Tell it again: tabletop replay "{path}"')
     else:
-        console.line(f"Saved on {format_moment(session.now)}: {path}")
+        console.line(f"Saved on {session.loaded.scenario.times.moment(session.now)}: {path}")
         console.line(f"Go on with: {session.resume_command} --plain")
 
 
@@ -57,7 +56,7 @@ class Game:
             self._console.line()
             self._console.line("At any prompt: ? lists the commands, r tells the rules.")
             return
-        self._console.line(f"Resumed on {format_moment(self._session.now)}.")
+        self._console.line(f"Resumed on {self._session.loaded.scenario.times.moment(self._session.now)}.")
         for seat, desk in self._desks.items():
             desk.remember(self._session.view(seat))
 
@@ -96,7 +95,7 @@ class Game:
     def _let_pass(self, wish: Leave) -> None:
         """Time passes, but never over a deadline that nobody has agreed to miss."""
         session = self._session
-        until = session.now + DAY if wish is Leave.DAY else None
+        until = session.now + session.loaded.scenario.step if wish is Leave.DAY else None
         pause: Pause = "decision" if wish is Leave.DECISION else "news"
         first = min(session.waiting(), key=lambda waiting: waiting.deadline, default=None)
         if first is not None:

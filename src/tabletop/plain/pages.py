@@ -6,6 +6,7 @@ from tabletop.plain.console import Console
 from tabletop.plain.text import one_line
 from tabletop.scenario.definition import Measure, Scenario, Seat
 from tabletop.session import Session
+from tabletop.simtime import format_step
 
 MODES = {
     "mean": "average",
@@ -17,7 +18,7 @@ MODES = {
 HELP = """
 Answer a question with the number of an option; several numbers where several may be picked, such as 1 4 5.
 
-  w       wait a day                        n   on to what matters next: news, a question
+  w       {wait:<34}n   on to what matters next: news, a question
   g       go straight on to the next question
   s       state                             f   forces
   i       list of messages                  i 3 read message 3 again
@@ -110,10 +111,11 @@ def tell_rules(console: Console) -> None:
     console.say(RULES.strip())
 
 
-def tell_help(console: Console) -> None:
+def tell_help(console: Console, session: Session) -> None:
     """The commands."""
     console.heading("Commands")
-    for line in HELP.strip().splitlines():
+    wait = f"wait {format_step(session.loaded.scenario.step)}"
+    for line in HELP.format(wait=wait).strip().splitlines():
         console.line(line)
 
 

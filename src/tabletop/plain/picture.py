@@ -10,11 +10,12 @@ from tabletop.engine.views import Notice, View
 from tabletop.engine.whereabouts import ForceView
 from tabletop.plain.console import Console
 from tabletop.plain.text import one_line, pad
-from tabletop.simtime import DAY, format_moment
+from tabletop.simtime import DAY
 
 _LABEL = 34
 _VALUE = 12
 _CHANGE = 16
+_CHANGE_SINCE = 18
 _NUMBERED = ("gauge", "stock", "programme")
 _STATUS = {
     "present": "in place",
@@ -54,9 +55,10 @@ def tell_state(console: Console, view: View) -> None:
     """
     numbers = [reading for reading in view.readings if reading.kind in _NUMBERED]
     console.heading(f"State on {clock_line(view)}")
-    console.line(pad("", _LABEL) + pad("now", _VALUE) + pad("since yesterday", _CHANGE) + "scale")
+    change = _CHANGE if not view.since else _CHANGE_SINCE
+    console.line(pad("", _LABEL) + pad("now", _VALUE) + pad(f"since {view.since or 'yesterday'}", change) + "scale")
     for reading in sorted(numbers, key=lambda reading: not reading.headline):
-        console.line(_reading_line(reading))
+        console.line(_reading_line(reading, change))
     for reading in view.readings:
         if reading.kind not in _NUMBERED and (reading.kind != "flag" or reading.value):
             console.say(f"{one_line(reading.label)}: {one_line(reading.text)}", hanging=4)
@@ -112,7 +114,7 @@ def change_words(change: float | None) -> str:
     return f"{'↑' if change > 0 else '↓'} {abs(change):.1f}"
 
 
-def _reading_line(reading: Reading) -> str:
+def _reading_line(reading: Reading, change: int) -> str:
     word = f", {one_line(reading.word)}" if reading.word and reading.word != reading.text else ""
     value = one_line(reading.text) + word
     scale = one_line(reading.unit) + _good_direction(reading)
@@ -120,7 +122,7 @@ def _reading_line(reading: Reading) -> str:
         value, scale = one_line(reading.text), f"{scale}  {one_line(reading.word)}".strip()
     return (
         pad(one_line(reading.label), _LABEL - 1) + " " + pad(value, _VALUE - 1) + " "
-        + pad(change_words(reading.change), _CHANGE) + scale
+        + pad(change_words(reading.change), change) + scale
     )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def _force_line(force: ForceView) -> str:
     if force.to:
         parts.append(f"to {one_line(force.to)}")
     if force.due is not None:
-        parts.append(f"due {format_moment(force.due)}")
+        parts.append(f"due {force.arrives}")
     if force.loads_left:
         parts.append(f"{force.loads_left} loads left")
     if force.about:

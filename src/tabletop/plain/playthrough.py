@@ -16,7 +16,7 @@ from tabletop.plain.text import one_line, pad
 from tabletop.record.record import DecisionLine, Header, NoteLine, Record
 from tabletop.scoring.objectives import ObjectiveScore
 from tabletop.scoring.scorecard import Scorecard, score
-from tabletop.simtime import DAY, format_moment
+from tabletop.simtime import DAY
 
 WIDTH = 100
 _INDENT = 4
@@ -64,9 +64,9 @@ def tell_outcome(console: Console, simulation: Simulation) -> None:
     outcome = simulation.outcome
     console.line()
     if outcome is None:
-        console.line(f"The record stops on {format_moment(simulation.now)}; the game is not over.")
+        console.line(f"The record stops on {simulation.program.times.moment(simulation.now)}; the game is not over.")
         return
-    console.line(f"END {format_moment(outcome.at)}: {one_line(outcome.title)}")
+    console.line(f"END {simulation.program.times.moment(outcome.at)}: {one_line(outcome.title)}")
     console.say(outcome.text, indent=_INDENT)
 
 
@@ -76,13 +76,13 @@ def _tell_course(console: Console, simulation: Simulation, record: Record) -> No
     told = {card.n: card for card in cards(simulation, None, 0)}
     words = _words(record)
     notes = [line for line in record.lines if isinstance(line, NoteLine)]
-    day = -1
+    period, last = max(DAY, simulation.program.scenario.step), -1
     for n in sorted({*notices, *told}):
         entry = simulation.entries[n]
         while notes and notes[0].at < entry.at:
-            _tell_note(console, notes.pop(0))
-        if entry.at // DAY != day:
-            day = entry.at // DAY
+            _tell_note(console, simulation, notes.pop(0))
+        if entry.at // period != last:
+            last = entry.at // period
             console.line()
         if n in notices:
             _tell_inject(console, simulation, notices[n], entry)
@@ -93,7 +93,7 @@ def _tell_course(console: Console, simulation: Simulation, record: Record) -> No
         followed = _followed(told[n], entry) if n in told else ""
         console.say(" ".join([followed, *_said(words, entry)]), indent=_INDENT)
     for note in notes:
-        _tell_note(console, note)
+        _tell_note(console, simulation, note)
 
 
 def _followed(card: Card, entry: Entry) -> str:
@@ -158,11 +158,10 @@ def _spoken(line: DecisionLine) -> Iterator[str]:
         yield f"Dissent: {one_line(line.dissent)}"
 
 
-def _tell_note(console: Console, note: NoteLine) -> None:
+def _tell_note(console: Console, simulation: Simulation, note: NoteLine) -> None:
     console.line()
-    console.say(
-        f"{format_moment(note.at)}  Note ({note.seat or 'facilitator'}): {one_line(note.text)}", hanging=_INDENT
-    )
+    clock = simulation.program.times.moment(note.at)
+    console.say(f"{clock}  Note ({note.seat or 'facilitator'}): {one_line(note.text)}", hanging=_INDENT)
 
 
 def _tell_card(console: Console, simulation: Simulation, card: Scorecard) -> None:

@@ -9,7 +9,6 @@ from tabletop.errors import closest
 from tabletop.plain.console import Console
 from tabletop.plain.picture import time_left
 from tabletop.plain.text import one_line
-from tabletop.simtime import format_moment
 
 _YES = ("", "y", "yes")
 _NO = ("n", "no")
@@ -35,7 +34,7 @@ def tell_question(console: Console, question: QuestionView, now: int) -> None:
     console.heading(f"Question: {question.title}")
     console.say(question.brief)
     console.line()
-    console.say(f"Open until {format_moment(question.deadline)}: {time_left(question.deadline - now)} left.")
+    console.say(f"Open until {question.closes}: {time_left(question.deadline - now)} left.")
     if question.sealed_with:
         others = ", ".join(one_line(label) for label in question.sealed_with)
         console.say(f"Sealed, and asked at the same time as: {others}. Nobody sees an answer before all are in.")

@@ -11,7 +11,6 @@ from tabletop.engine.simulation import Simulation
 from tabletop.errors import IllegalDecision, closest
 from tabletop.record.course import Replayed
 from tabletop.record.record import DecisionLine
-from tabletop.simtime import format_moment
 
 Key = tuple[str, int]
 """A decision point and how often it had been asked before."""
@@ -33,6 +32,7 @@ class Asking:
     choice: tuple[str, ...]
     line: DecisionLine | None
     place: tuple[int, int]
+    time: str
 
     @property
     def key(self) -> Key:
@@ -60,14 +60,16 @@ def askings(replayed: Replayed) -> tuple[Asking, ...]:
     lines = replayed.record.lines
     given = ((index, line) for index, line in enumerate(lines) if isinstance(line, DecisionLine))
     openings = opened(replayed.simulation)
-    turns = Counter[str]()
+    clock, turns = replayed.simulation.program.times, Counter[str]()
     found = []
     for taken in replayed.simulation.taken:
         key = taken.decision, turns[taken.decision]
         turns[taken.decision] += 1
         index, line = (-1, None) if taken.by == "default" else next(given)
         place = (sum(line.at < taken.at for line in lines), 0) if line is None else (index, 1)
-        found.append(Asking(*key, taken.seat, openings[key], taken.at, tuple(taken.choice), line, place))
+        found.append(
+            Asking(*key, taken.seat, openings[key], taken.at, tuple(taken.choice), line, place, clock.moment(taken.at))
+        )
     return tuple(found)
 
 
@@ -94,7 +96,7 @@ def asked_at(known: Sequence[Asking], name: str) -> Asking:
     if not same:
         _unknown(known, decision)
     if not time and len(same) > 1:
-        times = ", ".join(f"{decision}:{asking.turn + 1} ({format_moment(asking.at)})" for asking in same)
+        times = ", ".join(f"{decision}:{asking.turn + 1} ({asking.time})" for asking in same)
         raise IllegalDecision(f"{decision} was asked {len(same)} times in this record", f"say which: {times}")
     wanted = int(time) if time.isdigit() else 0
     found = next((asking for asking in same if not time or asking.turn + 1 == wanted), None)

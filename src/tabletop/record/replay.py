@@ -17,7 +17,6 @@ from tabletop.record.fit import Fitted, fitted
 from tabletop.record.prompting import Choosers, Performance, refuse_misfits
 from tabletop.record.record import DecisionLine, EndLine, InjectLine, Line, OverrideLine, Record
 from tabletop.record.script import Script
-from tabletop.simtime import format_moment
 
 Watcher = Callable[[Simulation, DecisionLine], None]
 
@@ -144,8 +143,9 @@ class _Rerun:
         outcome = self.simulation.outcome
         assert outcome is not None
         if (outcome.at, outcome.ending) != (line.at, line.outcome):
-            found = f"{outcome.ending} on {format_moment(outcome.at)}"
-            self._differ(number, line, "", f"{line.outcome} on {format_moment(line.at)}", found)
+            times = self.simulation.program.times
+            found = f"{outcome.ending} on {times.moment(outcome.at)}"
+            self._differ(number, line, "", f"{line.outcome} on {times.moment(line.at)}", found)
         elif self.simulation.closed() != line.digest:
             self._differ(number, line, "", line.digest, self.simulation.closed())
 
@@ -155,7 +155,8 @@ class _Rerun:
 
     def _differ(self, number: int, line: Line, what: str, recorded: str, found: str) -> None:
         if self.divergence is None:
-            self.divergence = Divergence(f"{self._record.path}:{number}", line.at, what, recorded, found)
+            where, time = f"{self._record.path}:{number}", self.simulation.program.times.moment(line.at)
+            self.divergence = Divergence(where, line.at, what, recorded, found, time)
             if self._strict:
                 self._refuse(self.divergence)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tabletop.report.periods import Periods
 from tabletop.report.standing import CalibrationTold, LedgerTold, Method, ScoreTold, SpreadTold
 from tabletop.report.story import DecisionTold, EndTold, Head, Row
 
@@ -23,11 +24,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Stay:
-    """A force package in one place ('' under way) between two minutes."""
+    """A force package in one place ('' under way) between two minutes, and these in words."""
 
     since: int
     until: int
     place: str
+    came: str
+    left: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ class Report:
     spreads: tuple[SpreadTold, ...]
     lines: tuple[Line, ...]
     tracks: tuple[Track, ...]
+    periods: Periods
     calibrations: tuple[CalibrationTold, ...]
     hands: HandsTold
     hidden: HiddenTold

@@ -14,6 +14,7 @@ from tabletop.report.hands import hands_told
 from tabletop.report.hidden import hidden_told
 from tabletop.report.judged import Review
 from tabletop.report.patterns import Material, questions_told
+from tabletop.report.periods import periods
 from tabletop.report.scores import all_evidence, cited_entries, scores_told
 from tabletop.report.series import lines_told, tracks_told
 from tabletop.report.short import in_short
@@ -22,7 +23,6 @@ from tabletop.report.story import EndTold, Head, SeatTold
 from tabletop.report.timeline import Timeline
 from tabletop.report.verdicts import ledger, method, verdicts
 from tabletop.report.wording import plain
-from tabletop.simtime import calendar, format_moment
 
 Totals = Mapping[str, Sequence[float]]
 
@@ -56,6 +56,7 @@ def make_report(
         spreads=spreads,
         lines=lines_told(game),
         tracks=tracks_told(game),
+        periods=periods(game.sim.outcome.at if game.sim.outcome else game.sim.now, game.times),
         calibrations=tuple(calibration(game, seat, decisions) for seat in game.seats),
         hands=hands,
         hidden=hidden_told(game, rows),
@@ -98,7 +99,7 @@ def head(game: Game) -> Head:
         length_label=lengths.get(sim.setup.length, ""),
         settings=tuple(_settings(game, header)),
         seats=tuple(_seats(game, header)),
-        began=f"{calendar(scenario.startex.date, 0)} {scenario.startex.zone}".strip(),
+        began=f"{scenario.times.date(0)} {scenario.startex.zone}".strip(),
         disclaimer=scenario.disclaimer,
         facts_as_of=str(scenario.facts_as_of),
         summary=scenario.summary,
@@ -114,7 +115,7 @@ def end(game: Game) -> EndTold:
     """How it ended, or where the record stops."""
     sim = game.sim
     at = sim.outcome.at if sim.outcome else sim.now
-    clock, date = format_moment(at), calendar(game.scenario.startex.date, at)
+    clock, date = game.times.moment(at), game.times.date(at)
     if sim.outcome is None:
         return EndTold(
             "The game has not ended", "The record stops here; everything is told as it stood then.", at, clock, date
@@ -146,7 +147,7 @@ def _parent(header: Header) -> str:
 def _cautions(game: Game) -> Iterator[str]:
     if not game.sim.ended:
         yield (
-            f"This game has not ended: its record stops on {format_moment(game.sim.now)}. Scores are as they stood "
+            f"This game has not ended: its record stops on {game.times.moment(game.sim.now)}. Scores are as they stood "
             "then, and what was hidden is shown below: do not read on if you mean to play on."
         )
     if game.record.torn:

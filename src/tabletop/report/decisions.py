@@ -11,7 +11,6 @@ from tabletop.report.game import Game, Made
 from tabletop.report.story import DecisionTold, OptionTold, Verdict, Worth
 from tabletop.report.timeline import Timeline
 from tabletop.scenario.happenings import Option
-from tabletop.simtime import format_moment
 
 
 def decisions_told(
@@ -35,7 +34,7 @@ def _told(game: Game, timeline: Timeline, made: Made, number: int, verdict: Verd
         number=number,
         n=made.entry.n if made.entry else None,
         at=taken.at,
-        clock=format_moment(taken.at),
+        clock=game.times.moment(taken.at),
         seat=game.shorts[taken.seat],
         id=str(plan.point.id),
         title=made.asked.title if made.asked else str(plan.point.title),

@@ -50,12 +50,25 @@ def gauges(report: Report) -> str:
         for place in axes[0]:
             _numbers(place, marks)
         for place in axes[-1]:
-            place.set_xlabel("days since the start")
+            _time_axis(place, report, 7)
             place.tick_params(labelbottom=True)
         return figure
 
     ends = "; ".join(f"{line.label} from {_told(line, 0)} to {_told(line, -1)}" for line in report.lines)
-    return drawn("gauges", "The headline numbers over time", f"{ends}. The table below has them week by week.", draw)
+    return drawn(
+        "gauges", "The headline numbers over time", f"{ends}. The table below has them {report.periods.word}.", draw
+    )
+
+
+def _time_axis(axes: Axes, report: Report, most: int) -> None:
+    """Days since the start, or the calendar where the scenario tells its times by it."""
+    ticks = report.periods.ticks
+    if ticks:
+        every = -(-len(ticks) // most)
+        axes.set_xticks([at / DAY for at, _ in ticks[::every]], [label for _, label in ticks[::every]])
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(most, integer=True))
+        axes.set_xlabel("days since the start")
 
 
 def _told(line: Line, place: int) -> str:
@@ -71,7 +84,6 @@ def _gauge(axes: Axes, line: Line, marks: Mapping[float, str], news: Sequence[fl
     axes.set_ylim(low, high)
     axes.set_xlim(0, days)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=high - low >= 4))
-    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     axes.annotate(
         _told(line, -1), (1, line.points[-1][1]), xycoords=("axes fraction", "data"), xytext=(3, 0),
         textcoords="offset points", va="center", color=BLUE, fontsize=7.5, annotation_clip=False,
@@ -122,8 +134,7 @@ def forces(report: Report) -> str:
         axes.set_yticks(range(len(report.tracks)), [track.label for track in report.tracks])
         axes.set_ylim(len(report.tracks) - 0.4, -0.6)
         axes.set_xlim(0, days)
-        axes.xaxis.set_major_locator(MaxNLocator(10, integer=True))
-        axes.set_xlabel("days since the start")
+        _time_axis(axes, report, 10)
         for place, colour in looks.items():
             axes.bar(0, 0, color=colour, edgecolor=GREY, linewidth=0.5, label=place)
         axes.bar(0, 0, color="white", hatch=_STRIPES, edgecolor=GREY, linewidth=0.5, label="under way")

@@ -11,7 +11,6 @@ from tabletop.report.standing import CalibrationTold
 from tabletop.report.story import DecisionTold, ForecastTold
 from tabletop.report.wording import percent
 from tabletop.scenario.happenings import Forecast
-from tabletop.simtime import format_moment
 
 ENOUGH = 8
 GOOD = ("P", "S")
@@ -56,10 +55,10 @@ def _settled(game: Game, asked: Forecast, opened: int) -> tuple[bool | None, str
     for entry, values in zip(game.sim.entries, game.states, strict=True):
         following = game.sim.entries[entry.n + 1].at if entry.n + 1 < len(game.sim.entries) else until + 1
         if following > opened and entry.at <= until and holds(values):
-            return True, f"It happened: on {format_moment(max(entry.at, opened))}."
+            return True, f"It happened: on {game.times.moment(max(entry.at, opened))}."
     if game.sim.now < until:
-        return None, f"Not settled: the game stopped before {format_moment(until)}."
-    return False, f"It did not happen by {format_moment(until)}."
+        return None, f"Not settled: the game stopped before {game.times.moment(until)}."
+    return False, f"It did not happen by {game.times.moment(until)}."
 
 
 def asked_alike(decisions: Sequence[DecisionTold]) -> tuple[tuple[str, str, str, str], ...]:

@@ -20,6 +20,7 @@ from tabletop.record.record import DecisionLine, Record
 from tabletop.record.replay import replay_record
 from tabletop.scenario.definition import Scenario
 from tabletop.scoring.scorecard import Scorecard, score
+from tabletop.simtime import Clock
 
 HUMAN = "human"
 DAY = 1440
@@ -64,6 +65,11 @@ class Game:
     def scenario(self) -> Scenario:
         """The scenario as written."""
         return self.program.scenario
+
+    @property
+    def times(self) -> Clock:
+        """How moments of the scenario are told."""
+        return self.program.times
 
     @cached_property
     def scorecards(self) -> dict[str, Scorecard]:

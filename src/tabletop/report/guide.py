@@ -15,7 +15,7 @@ from tabletop.report.rehearsal import Rehearsal, is_listed, rounds
 from tabletop.report.trace import Link, links, orphans
 from tabletop.scenario.definition import Debrief, Limits, Scenario
 from tabletop.scenario.happenings import DecisionPoint, Option
-from tabletop.simtime import format_duration, format_moment
+from tabletop.simtime import format_duration
 
 FOLDER = "facilitator"
 _WHOM = "you"
@@ -86,7 +86,7 @@ def _time(program: Program, timed: Agenda | None, length: str, rehearsal: Rehear
     told, rare = rounds(scenario, length, people, rehearsal)
     if told:
         yield Heading(2, "Rounds")
-        asked = ((format_moment(each.at), "; ".join(f"{p.id} {p.title}" for p in each.points)) for each in told)
+        asked = ((scenario.times.moment(each.at), "; ".join(f"{p.id} {p.title}" for p in each.points)) for each in told)
         yield Grid(("Time in the game", "Asked"), tuple(asked), (25, 75))
     if rare:
         yield Text(f"May be asked besides: {'; '.join(f'{p.id} {p.title}' for p in rare)}.")
@@ -117,18 +117,19 @@ def _asked(program: Program, length: str, rehearsal: Rehearsal) -> Iterator[Bloc
     points = [point for point in scenario.decisions if is_listed(point, length)]
     for point in sorted(points, key=lambda point: point.seat not in people):
         yield Heading(3, f"{point.id}: {point.title}")
-        yield Text(_opening(point, labels, rehearsal))
+        yield Text(_opening(program, point, labels, rehearsal))
         yield Bullets(tuple(map(_option, point.options)))
 
 
-def _opening(point: DecisionPoint, labels: Labels, rehearsal: Rehearsal) -> str:
+def _opening(program: Program, point: DecisionPoint, labels: Labels, rehearsal: Rehearsal) -> str:
     games, median = rehearsal.asked.get(point.id, (0, 0))
-    when = format_moment(point.opens.at) if point.opens.at is not None else ""
+    when = program.times.moment(point.opens.at) if point.opens.at is not None else ""
     if not when:
         when = (
             f"when {labels.condition(point.opens.when)}" if point.opens.when is not None else "when something calls it"
         )
-        when += f" (in {games} of {rehearsal.games} games by bots{f', about {format_moment(median)}' if games else ''})"
+        about = f", about {program.times.moment(median)}" if games else ""
+        when += f" (in {games} of {rehearsal.games} games by bots{about})"
     default = [point.default] if isinstance(point.default, str) else point.default
     named = "; ".join(option.label for option in point.options if option.id in default) or "nothing"
     goals = f" {', '.join(point.objectives)}." if point.objectives else ""

@@ -6,7 +6,6 @@ from tabletop.report.aar import HandsTold, HandTold
 from tabletop.report.game import Game
 from tabletop.report.timeline import Timeline
 from tabletop.report.wording import shown
-from tabletop.simtime import format_moment
 
 MAINLY = 0.2
 _COUNTED = ("inject", "decision", "default", "resolved", "arrived", "stage", "override", "change", "chance")
@@ -48,4 +47,4 @@ def _hand(game: Game, timeline: Timeline, n: int) -> HandTold:
         moved = next(((c.before, c.after) for c in entry.changes if c.quantity == entry.what), None)
         values = f"{shown(moved[0], quantity)} → {shown(moved[1], quantity)}" if moved else "left as it was"
         what = f"{quantity.label}: {values}"
-    return HandTold(n, format_moment(entry.at), what, str(entry.detail["reason"]))
+    return HandTold(n, game.times.moment(entry.at), what, str(entry.detail["reason"]))

@@ -16,7 +16,6 @@ from tabletop.report.aar import Report
 from tabletop.report.forecasts import asked_alike
 from tabletop.report.glossary import TERMS, glossary
 from tabletop.report.marks import LINK, one_line
-from tabletop.simtime import DAY, format_moment
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -33,14 +32,12 @@ def html(report: Report) -> str:
         "waterfall": figures.waterfall,
         "worths": partial(figures.worths, limits=limits),
     }
-    weeks = [*range(0, report.end.at, 7 * DAY), report.end.at]
     return filled(
         "report.html.j2",
         r=report,
         glossary=glossary(report),
         terms=TERMS,
         rows={row.n: row for row in report.rows},
-        weeks=weeks,
         draw={name: partial(_drawing, make) for name, make in drawings.items()},
     )
 
@@ -58,7 +55,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "whole": wording.whole, "signed": wording.signed, "percent": wording.percent, "listed": wording.listed,
-        "decimal": wording.decimal, "quantile": wording.quantile, "sampled": wording.sampled, "moment": format_moment,
+        "decimal": wording.decimal, "quantile": wording.quantile, "sampled": wording.sampled,
         "linked": _linked, "asked_alike": asked_alike,
     }  # fmt: skip
     return environment

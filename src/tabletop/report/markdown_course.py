@@ -8,7 +8,6 @@ from tabletop.report.aar import Line, Report, Track
 from tabletop.report.marks import EMPTY, Ready, bullets, table
 from tabletop.report.story import DecisionTold, OptionTold, Row, Worth
 from tabletop.report.wording import decimal, listed, sampled, whole
-from tabletop.simtime import DAY, format_moment
 
 
 def decisions(report: Report) -> Iterator[Ready]:
@@ -107,10 +106,9 @@ def _row(row: Row) -> Ready:
 def figures(report: Report) -> Iterator[Ready]:
     """What the figures of the HTML report show, as tables: gauges week by week, forces from place to place."""
     if report.lines:
-        yield Ready("## The headline numbers, week by week")
-        minutes = [*range(0, report.end.at, 7 * DAY), report.end.at]
-        head = ("Number", *(f"D+{minute // DAY}#" for minute in minutes))
-        yield table(head, ((line.label, *_values(line, minutes)) for line in report.lines))
+        yield Ready(f"## The headline numbers, {report.periods.word}")
+        head = ("Number", *(f"{label}#" for label in report.periods.labels))
+        yield table(head, ((line.label, *_values(line, report.periods.minutes)) for line in report.lines))
     if report.tracks:
         yield Ready("## Where the forces were")
         yield bullets(Ready("**{}:** {}").fill(track.label, _stays(track)) for track in report.tracks)
@@ -121,8 +119,5 @@ def _values(line: Line, minutes: Sequence[int]) -> list[str]:
 
 
 def _stays(track: Track) -> str:
-    stays = (
-        f"{stay.place or 'under way'} {format_moment(stay.since)} to {format_moment(stay.until)}"
-        for stay in track.stays
-    )
+    stays = (f"{stay.place or 'under way'} {stay.came} to {stay.left}" for stay in track.stays)
     return "; ".join(stays) if len(track.stays) > 1 else f"{track.stays[0].place} throughout"

@@ -16,7 +16,7 @@ from tabletop.report.rehearsal import Rehearsal, is_listed
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.effects import Effect
 from tabletop.scenario.happenings import DecisionPoint, Inject, Wording
-from tabletop.simtime import format_duration, format_moment
+from tabletop.simtime import format_duration
 
 COLUMNS = (
     "Event Number", "Designated Scenario Time", "Event Type", "Inject Mode", "From", "To", "Message",
@@ -72,6 +72,7 @@ class _Writer:
     def __init__(self, program: Program, rehearsal: Rehearsal) -> None:
         self._labels = Labels(program)
         self._rehearsal = rehearsal
+        self._times = program.times
         self._shorts = {str(seat.id): seat.short for seat in program.scenario.seats}
         self._players = {str(seat.id): str(seat.player) for seat in program.scenario.seats}
         self._causes = dict(_causes(program.scenario))
@@ -105,11 +106,11 @@ class _Writer:
 
     def _opens(self, point: DecisionPoint, games: int, median: int) -> str:
         if point.opens.at is not None:
-            return format_moment(point.opens.at)
+            return self._times.moment(point.opens.at)
         if point.opens.when is not None:
             return f"once, when: {self._labels.condition(point.opens.when)}"
         return f"after {self._causes.get(point.id, 'something else')}" + (
-            f" (about {format_moment(median)})" if games else ""
+            f" (about {self._times.moment(median)})" if games else ""
         )
 
     def _time(self, inject: Inject) -> str:
@@ -117,7 +118,7 @@ class _Writer:
             return f"by chance; at STARTEX {self._odds(inject.id)} within a week"
         condition = self._labels.condition(inject.when) if inject.when is not None else ""
         if inject.at is not None:
-            return format_moment(inject.at) + (f", if: {condition}" if condition else "")
+            return self._times.moment(inject.at) + (f", if: {condition}" if condition else "")
         if condition:
             return f"once, when: {condition}"
         return f"after {self._causes.get(inject.id, 'a word of the facilitator')}"
@@ -136,7 +137,7 @@ class _Writer:
 
     def _notes(self, inject: Inject) -> str:
         came, median = self._rehearsal.came.get(inject.id, (0, 0))
-        about = f", about {format_moment(median).split()[0]}" if came and inject.at is None else ""
+        about = f", about {self._times.day(median)}" if came and inject.at is None else ""
         notes = [f"{inject.id}. Came in {came} of {self._rehearsal.games} games by bots{about}."]
         if inject.hazard is not None:
             notes.append(f"The rate follows {', '.join(self._labels.reads(inject.hazard.rate)) or 'nothing'}.")

@@ -16,7 +16,7 @@ from tabletop.report.standing import ScoreTold
 from tabletop.report.story import DecisionTold, Link, Row
 from tabletop.report.timeline import Timeline
 from tabletop.report.wording import listed, points
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 
 MOST = 6
 WRONG_SIDE = 0.25
@@ -76,7 +76,7 @@ def _luck(material: Material) -> str:
     if strongest is None:
         return ""
     _, decision, after = strongest
-    told = _stroke(after)
+    told = _stroke(material.game.times, after)
     if after.luck < 0:
         return (
             f"At {name(decision)}, you chose “{listed(decision.choice)}”, and nothing open was clearly better. Then "
@@ -101,13 +101,13 @@ def _cases(material: Material) -> Iterator[tuple[str, DecisionTold, Between]]:
                 yield seat, decision, between
 
 
-def _stroke(after: Between) -> str:
+def _stroke(times: Clock, after: Between) -> str:
     """The draw that did most of it, if one did."""
     way = 1 if after.luck > 0 else -1
     largest = max(after.draws, key=lambda draw: way * draw.points, default=None)
     if largest is None or way * largest.points < 1:
         return ""
-    return f" (“{largest.what}”, on {format_moment(largest.at)})"
+    return f" (“{largest.what}”, on {times.moment(largest.at)})"
 
 
 def _is_good(decision: DecisionTold) -> bool:

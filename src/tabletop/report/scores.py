@@ -14,7 +14,6 @@ from tabletop.scoring.gates import GateReached
 from tabletop.scoring.measures import MeasureScore
 from tabletop.scoring.objectives import ObjectiveScore
 from tabletop.scoring.scorecard import Scorecard
-from tabletop.simtime import format_moment
 
 HOW = {
     "decision": "by this seat's own decision",
@@ -87,7 +86,7 @@ def _objective(
 
 
 def _cited(game: Game, timeline: Timeline, n: int, size: float) -> Cited:
-    return Cited(n, format_moment(game.sim.entries[n].at), timeline.title(n), size)
+    return Cited(n, game.times.moment(game.sim.entries[n].at), timeline.title(n), size)
 
 
 def _name(game: Game, written: Measure) -> str:

@@ -49,7 +49,11 @@ def _stays(game: Game, package: Package) -> Iterator[Stay]:
         if entry.kind == "start":
             place = here
         elif here != place and place is not None:
-            yield Stay(since, entry.at, labels[place] if place >= 0 else "")
+            yield _stay(game, since, entry.at, labels[place] if place >= 0 else "")
             since, place = entry.at, here
     if place is not None:
-        yield Stay(since, game.sim.now, labels[place] if place > UNDER_WAY else "")
+        yield _stay(game, since, game.sim.now, labels[place] if place > UNDER_WAY else "")
+
+
+def _stay(game: Game, since: int, until: int, place: str) -> Stay:
+    return Stay(since, until, place, game.times.moment(since), game.times.moment(until))

@@ -11,7 +11,7 @@ from tabletop.report.spread import Spread
 from tabletop.report.teams import Answer, Comparison, Question, Team
 from tabletop.report.wording import RATINGS
 from tabletop.scoring.scorecard import Scorecard
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 
 _ROW = 20
 _TOP = 26
@@ -150,30 +150,33 @@ def _alternative(label: str, lines: Sequence[Line], spread: Spread) -> str:
 
 
 def _question(comparison: Comparison, question: Question) -> QuestionSheet:
-    groups = grouped(comparison, question).items()
+    times, groups = comparison.scenario.times, grouped(comparison, question).items()
     return QuestionSheet(
         title=f"{question.id}: {question.point.title}",
         seat=str(question.point.seat),
         asks=question.point.forecast.ask if question.point.forecast else "",
         rows=tuple(
-            ("; ".join(labels) or "nothing", tuple(_said(team.name, team.answers[question.id]) for team in teams))
+            (
+                "; ".join(labels) or "nothing",
+                tuple(_said(times, team.name, team.answers[question.id]) for team in teams),
+            )
             for labels, teams in groups
         ),
         absent=", ".join(team.name for team in comparison.teams if question.id not in team.answers),
     )
 
 
-def _said(name: str, answer: Answer) -> tuple[str, str, str, str, str]:
+def _said(times: Clock, name: str, answer: Answer) -> tuple[str, str, str, str, str]:
     """Team, when and by whom, forecast, reason, dissent."""
     how = "" if answer.by == "human" else ", by default" if answer.by == "default" else f", by {answer.by}"
     forecast = f"{answer.forecast} %" if answer.forecast is not None else ""
-    return name, format_moment(answer.at) + how, forecast, answer.rationale, answer.dissent
+    return name, times.moment(answer.at) + how, forecast, answer.rationale, answer.dissent
 
 
 def _endings(comparison: Comparison) -> Iterator[tuple[str, str]]:
     endings: dict[str, list[str]] = {}
     for team in comparison.teams:
         endings.setdefault(team.ending or "not finished", []).append(
-            f"{team.name} ({format_moment(team.at).split()[0]})"
+            f"{team.name} ({comparison.scenario.times.day(team.at)})"
         )
     yield from ((title, ", ".join(names)) for title, names in endings.items())

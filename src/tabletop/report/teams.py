@@ -20,7 +20,6 @@ from tabletop.report.rehearsal import is_listed
 from tabletop.scenario.definition import Scenario
 from tabletop.scenario.happenings import DecisionPoint
 from tabletop.scoring.scorecard import Scorecard, score
-from tabletop.simtime import format_moment
 
 HUMAN = "human"
 DEFAULT = "default"
@@ -252,10 +251,11 @@ def _answers(replay: Replayed) -> Iterator[tuple[str, Answer]]:
 
 def _remarks(replay: Replayed) -> Iterator[str]:
     if not replay.complete:
-        yield f"not finished: it stops on {format_moment(replay.simulation.now)}; shown, not counted"
+        stops = replay.simulation.program.times.moment(replay.simulation.now)
+        yield f"not finished: it stops on {stops}; shown, not counted"
     header, lines = replay.record.header, replay.record.lines
     if header.parent is not None:
-        yield f"a branch of {Path(header.parent.file).name}, left on {format_moment(header.parent.at)}"
+        yield f"a branch of {Path(header.parent.file).name}, which left it after decision {header.parent.at}"
     by_hand = sum(isinstance(line, OverrideLine | InjectLine) for line in lines)
     if by_hand:
         yield f"the facilitator stepped in {by_hand} time{'s' if by_hand > 1 else ''}"

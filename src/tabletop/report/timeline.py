@@ -13,7 +13,6 @@ from tabletop.record.record import NoteLine
 from tabletop.report.game import TAKEN, Game
 from tabletop.report.story import Link, Row
 from tabletop.report.wording import shown
-from tabletop.simtime import format_moment
 
 KINDS = {
     "inject": "message", "decision": "decision", "default": "default", "resolved": "together", "arrived": "arrival",
@@ -114,7 +113,7 @@ class Timeline:
         return Row(
             n=entry.n,
             at=entry.at,
-            clock=format_moment(entry.at),
+            clock=self._game.times.moment(entry.at),
             kind=KINDS.get(entry.kind, entry.kind),
             who=self._who(entry),
             title=self.title(entry.n),
@@ -126,7 +125,7 @@ class Timeline:
 
     def _note(self, line: NoteLine) -> Row:
         who = self._game.shorts.get(line.seat, "Facilitator")
-        return Row(None, line.at, format_moment(line.at), "note", who, line.text)
+        return Row(None, line.at, self._game.times.moment(line.at), "note", who, line.text)
 
     def _who(self, entry: Entry) -> str:
         if entry.kind in TAKEN:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tabletop.report.game import Game
 from tabletop.report.scores import Evidences
 from tabletop.report.timeline import Timeline
-from tabletop.simtime import format_moment
 
 MOST = 3
 
@@ -52,4 +51,4 @@ def _effects(game: Game, timeline: Timeline, found: Evidences) -> dict[int, dict
 def _turn(game: Game, timeline: Timeline, n: int, effects: dict[str, float]) -> Turn:
     card = game.cards.get(n)
     told = tuple((game.shorts[seat], effects[seat]) for seat in game.seats if seat in effects)
-    return Turn(n, format_moment(game.sim.entries[n].at), timeline.title(n), told, card.lines if card else ())
+    return Turn(n, game.times.moment(game.sim.entries[n].at), timeline.title(n), told, card.lines if card else ())

@@ -11,7 +11,6 @@ from tabletop.report.standing import LedgerTold, Method, Stroke
 from tabletop.report.story import Verdict, Worth
 from tabletop.report.timeline import Timeline
 from tabletop.report.wording import adding_up, listed, percent, points, signed, whole
-from tabletop.simtime import format_moment
 
 MOST_STROKES = 8
 _NEGLIGIBLE = 0.5
@@ -118,7 +117,9 @@ def ledger(game: Game, timeline: Timeline, seat: str, review: SeatReview) -> Led
 
 def _stroke(game: Game, timeline: Timeline, draw: Draw) -> Stroke:
     at = game.sim.entries[draw.entry].at
-    return Stroke(timeline.root(draw.entry), format_moment(at), draw.what, _odds(game, draw), draw.draw, draw.points)
+    return Stroke(
+        timeline.root(draw.entry), game.times.moment(at), draw.what, _odds(game, draw), draw.draw, draw.points
+    )
 
 
 def _odds(game: Game, draw: Draw) -> str:

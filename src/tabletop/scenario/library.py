@@ -11,18 +11,24 @@ from platformdirs import user_data_path
 
 from tabletop.errors import CannotRead, closest
 from tabletop.scenario.source import MAIN_FILES, Tree, read_tree
+from tabletop.scenario.startex import startex_of
+from tabletop.simtime import Clock
 
 VARIABLE = "TABLETOP_SCENARIOS"
 BROKEN = "(cannot be read)"
 
 
 class Listed(NamedTuple):
-    """A scenario on a shelf. The title of one that cannot be read begins with `(cannot be read)`."""
+    """A scenario on a shelf. The title of one that cannot be read begins with `(cannot be read)`.
+
+    `times` says how its moments are told, as far as its first file says so.
+    """
 
     id: str
     title: str
     summary: str
     path: Path
+    times: Clock
 
 
 def shelves() -> list[Path]:
@@ -104,12 +110,17 @@ def _listed(folder: Path) -> Listed:
     try:
         tree = read_tree(folder, includes=False)
     except CannotRead as error:
-        return Listed(folder.name, f"{BROKEN} {folder.name}", str(error), folder)
+        return Listed(folder.name, f"{BROKEN} {folder.name}", str(error), folder, Clock(""))
     words = [_word(tree, key) for key in ("id", "title", "summary")]
     if tree.problems or not all(words[:2]):
         first = tree.problems[0].message if tree.problems else "it has no id or no title"
-        return Listed(words[0] or folder.name, f"{BROKEN} {words[1] or folder.name}", first, folder)
-    return Listed(words[0], words[1], words[2], folder)
+        return Listed(words[0] or folder.name, f"{BROKEN} {words[1] or folder.name}", first, folder, Clock(""))
+    return Listed(words[0], words[1], words[2], folder, _times(tree))
+
+
+def _times(tree: Tree) -> Clock:
+    startex = startex_of(tree.data) or ""
+    return Clock(startex, dates=bool(startex) and tree.value(("clock",)) == "calendar")
 
 
 def _word(tree: Tree, key: str) -> str:

@@ -7,7 +7,6 @@ known, and does not turn up again as an unknown id elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from tabletop.scenario.expression.nodes import ExpressionError, Node, Truth
 from tabletop.scenario.expression.parse import parse
 from tabletop.scenario.expression.scope import NUMBER, TRUTH, Kind
 from tabletop.scenario.references import Names, Path_
+from tabletop.scenario.startex import startex_of
 from tabletop.simtime import is_date, parse_moment
 
 SECTIONS: dict[str, str] = {
@@ -173,14 +173,6 @@ class Scope:
         if id_ not in self._trees:
             self._trees[id_] = _tree(self._declared.formulas[id_])
         return self._trees[id_]
-
-
-def startex_of(data: Any) -> str | None:
-    """The date of STARTEX in the tree of a file, None when there is none that is one."""
-    try:
-        return date.fromisoformat(_mapping(data, "startex")["date"]).isoformat()
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _tree(text: Any) -> Node:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tabletop.errors import TabletopError
 from tabletop.scenario.library import shipped
+from tabletop.simtime import Clock
 
 _MOST_SAVED = 40
 
@@ -34,17 +35,18 @@ class Saved:
 
 @dataclass(frozen=True)
 class Offer:
-    """A scenario: id, title, a sentence or two, and its folder."""
+    """A scenario: id, title, a sentence or two, its folder, and how it tells moments."""
 
     id: str
     title: str
     summary: str
     path: Path
+    times: Clock
 
 
 def offers() -> list[Offer]:
     """The scenarios on all shelves, by id."""
-    return [Offer(listed.id, listed.title, listed.summary, listed.path) for listed in shipped()]
+    return [Offer(*listed) for listed in shipped()]
 
 
 def saved_games() -> list[Saved]:

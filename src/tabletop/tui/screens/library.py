@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tabletop.errors import TabletopError
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, TITLE
 from tabletop.tui.widgets.bars import Bar, Hints
@@ -137,10 +137,14 @@ class LibraryScreen(Screen[str]):
         return columns(literal.styled(offer.title, STRONG), literal.styled(offer.id, FAINT), width)
 
     def _game(self, game: Saved, width: int) -> Content:
-        stands = "ended" if game.ended else format_moment(game.at)
+        stands = "ended" if game.ended else self._clock(game)
         seats = " ".join(literal.line(seat) for seat in game.humans) or "watched"
-        left = Content.assemble((fit(stands, 12), ACCENT), (self._title(game.scenario), INK))
+        left = Content.assemble((fit(stands, 18), ACCENT), (self._title(game.scenario), INK))
         return columns(left, Content.styled(f"{seats}  seed {game.seed}", FAINT), width)
+
+    def _clock(self, game: Saved) -> str:
+        times = next((offer.times for offer in self._offers if offer.id == game.scenario), Clock(""))
+        return times.moment(game.at)
 
     def _title(self, scenario: str) -> str:
         return literal.line(next((offer.title for offer in self._offers if offer.id == scenario), scenario))
@@ -166,7 +170,7 @@ class LibraryScreen(Screen[str]):
         players = ", ".join(f"{seat} {player}" for seat, player in game.seats.items())
         state = "ended; Enter shows the scorecard" if game.ended else "Enter goes on at this point"
         rows = (
-            ("Stands", f"{format_moment(game.at)}, {state}"),
+            ("Stands", f"{self._clock(game)}, {state}"),
             ("Decided", f"{game.decisions} decisions"),
             ("Setup", f"seed {game.seed}, preset {game.preset or 'none'}, length {game.length or 'full'}"),
             ("Seats", players),

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tabletop.errors import TabletopError
-from tabletop.simtime import format_moment
+from tabletop.simtime import format_step
 from tabletop.tui import literal
 from tabletop.tui.themes import BAD, MUTED, STRONG
 from tabletop.tui.turns import Turns
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from tabletop.session import Pause, Session
     from tabletop.tui.screens.confirm import Answer
 
-HELP = """Space lets time run until something matters to you: a message, a decision, the end. w waits one day.
+HELP = """Space lets time run until something matters to you: a message, a decision, the end. w waits a day or a step of
+the scenario where that is longer.
 When a decision is open, go through the options with the arrows or their numbers, read each paper, and press Enter.
 You confirm every choice, and may add why, a forecast and who disagreed. What is confirmed is on disk at once.
 Odds are given in words and numbers. They are the odds of the model, not of the world."""
@@ -46,7 +47,7 @@ class PlayScreen(Screen[str]):
     HELP_TEXT = HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,n", "run_on", "Run on to what matters next", id="play.run"),
-        Binding("w", "wait_day", "Wait one day", id="play.wait"),
+        Binding("w", "wait_day", "Wait one day or step", id="play.wait"),
         *(
             Binding(key, f"page('{page}')", f"Page: {page}", id=f"play.{page}")
             for key, page in PAGES.items()
@@ -91,6 +92,7 @@ class PlayScreen(Screen[str]):
         self._names = {seat.label: literal.line(seat.short) for seat in scenario.seats}
         self._rungs = {theatre.id: theatre.rung for theatre in scenario.theatres if theatre.rung}
         self._unbriefed = set(session.humans) if session.now == 0 and not session.lines else set()
+        self._step = format_step(scenario.step)
         self._busy = False
         self._question = 0
         self._view: View = session.view(self.turns.seat)
@@ -128,10 +130,17 @@ class PlayScreen(Screen[str]):
         return literal.line(self.session.loaded.scenario.title)
 
     def _showing(self) -> Showing:
-        unread = self.turns.unread(self._view)
         return Showing(
-            self._view, unread, self._log, self._advice(), self._question, self._rungs, self._shorts, self._names
-        )  # fmt: skip
+            scenario=self.session.loaded.scenario,
+            view=self._view,
+            unread=self.turns.unread(self._view),
+            cards=self._log,
+            say=self._advice(),
+            question=self._question,
+            rungs=self._rungs,
+            shorts=self._shorts,
+            names=self._names,
+        )
 
     def _paint_edges(self) -> None:
         """The line of pages, the news and the keys: what changes when a page is turned."""
@@ -158,7 +167,7 @@ class PlayScreen(Screen[str]):
         waited = sorted({self._shorts[w.seat] for w in self.session.waiting() if w.seat != self.turns.seat})
         if waited and self.turns.hot_seat:
             return f"Nothing to decide for you. Space passes the keyboard to {' and '.join(waited)}."
-        return "Space lets time run on, w waits one day."
+        return f"Space lets time run on, w waits {self._step}."
 
     def _hints(self, page: str) -> list[Hint]:
         space = ("Space", "scorecard" if self._view.ended else "run on")
@@ -167,8 +176,9 @@ class PlayScreen(Screen[str]):
             if self.query_one(DecisionPane).several:
                 first.insert(1, ("x", "mark"))
             return [*first, ("m", "messages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
-        scroll: list[Hint] = [("↑↓", "messages"), ("j k", "read on")] if page == "messages" else [("↑↓", "scroll")]
-        return [space, ("w", "one day"), *scroll, ("← →", "pages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
+        moves = {"messages": "messages", "map": "places"}
+        scroll: list[Hint] = [("↑↓", moves[page]), ("j k", "read on")] if page in moves else [("↑↓", "scroll")]
+        return [space, ("w", self._step), *scroll, ("← →", "pages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
 
     # Time
 
@@ -213,7 +223,7 @@ class PlayScreen(Screen[str]):
         labels = {option.id: option.label for option in question.options}
         default = ", ".join(labels.get(name, name) for name in question.default) or "nothing"
         text = (
-            f"“{question.title}” stays open until {format_moment(question.deadline)}. "
+            f"“{question.title}” stays open until {question.closes}. "
             f"If nothing is chosen by then, the default counts: {default}."
         )
 

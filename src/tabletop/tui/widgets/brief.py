@@ -11,7 +11,7 @@ from textual.content import Content
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, INK, MUTED, STRONG, TITLE, WARN
 from tabletop.tui.widgets.charts import heading
-from tabletop.tui.widgets.paragraphs import BLANK, bullets, columns, labelled, paragraphs, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, bullets, clock_column, columns, labelled, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from tabletop.scenario.definition import Measure, Objective, Scenario, Seat
@@ -137,7 +137,8 @@ def control_lines(scenario: Scenario, seat: Seat, width: int) -> list[Content]:
     if scenario.calendar:
         lines += [BLANK, heading("Calendar", width)]
         for at, words in sorted(scenario.calendar.items()):
-            lines += labelled(scenario.times.moment(at).removesuffix(" 00:00"), words, width, ACCENT, INK, 12)
+            clock = scenario.times.moment(at)
+            lines += labelled(clock.removesuffix(" 00:00"), words, width, ACCENT, INK, clock_column(clock) + 1)
     return lines
 
 

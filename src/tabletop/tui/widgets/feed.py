@@ -10,7 +10,7 @@ from textual.content import Content
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, TITLE
 from tabletop.tui.widgets.charts import fit
-from tabletop.tui.widgets.paragraphs import BLANK, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, clock_column, wrapped
 
 if TYPE_CHECKING:
     from tabletop.engine.views import Notice
@@ -22,7 +22,7 @@ def notice_row(notice: Notice, width: int, unread: Collection[int]) -> Content:
     channel = fit(literal.line(notice.channel), 15) if width >= 70 else ""
     return Content.assemble(
         ("● " if new else "  ", ACCENT),
-        (f"{literal.line(notice.clock):<11} ", MUTED),
+        (f"{literal.line(notice.clock):<{clock_column(notice.clock)}} ", MUTED),
         (channel, MUTED),
         (literal.line(notice.subject), STRONG if new else INK),
     ).truncate(width, ellipsis=True)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tabletop.simtime import format_moment
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, WARN
 from tabletop.tui.widgets.charts import fit, heading
-from tabletop.tui.widgets.paragraphs import BLANK, columns, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, clock_column, columns, wrapped
 
 if TYPE_CHECKING:
     from tabletop.engine.views import PendingView, View
@@ -57,7 +56,7 @@ def _progress(force: ForceView) -> str:
     if force.loads_left and force.status != "present":
         parts.append(f"{force.loads_left:g} loads left")
     if force.due is not None:
-        parts.append(f"due {format_moment(force.due)}")
+        parts.append(f"due {force.arrives}")
     return ", ".join(parts)
 
 
@@ -76,6 +75,7 @@ def _due(item: PendingView) -> tuple[bool, int]:
 
 
 def _pending(item: PendingView, width: int) -> list[Content]:
-    clock = f"{literal.line(item.clock) or 'some time':<11}"
-    body = wrapped(item.label, width - 12, INK)
-    return [Content.styled(f"{clock} ", ACCENT) + body[0], *(line.pad_left(12) for line in body[1:])]
+    column = clock_column(item.clock)
+    clock = f"{literal.line(item.clock) or 'some time':<{column}}"
+    body = wrapped(item.label, width - column - 1, INK)
+    return [Content.styled(f"{clock} ", ACCENT) + body[0], *(line.pad_left(column + 1) for line in body[1:])]

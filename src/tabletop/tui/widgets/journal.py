@@ -10,14 +10,12 @@ from textual.content import Content
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG
 from tabletop.tui.widgets.charts import heading
-from tabletop.tui.widgets.paragraphs import BLANK, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, clock_column, wrapped
 
 if TYPE_CHECKING:
     from tabletop.engine.cards import Card
     from tabletop.engine.knowledge import TakenView
     from tabletop.engine.views import View
-
-_COLUMN = 12
 
 
 def log_lines(view: View, cards: Sequence[Card], shorts: Mapping[str, str], width: int) -> list[Content]:
@@ -39,22 +37,25 @@ def log_lines(view: View, cards: Sequence[Card], shorts: Mapping[str, str], widt
 def _taken(taken: TakenView, seat: str, width: int) -> list[Content]:
     by = " (by default)" if taken.by == "default" else ""
     choice = ", ".join(taken.labels) or "nothing"
+    room = width - clock_column(taken.clock) - 1
     return _block(
         taken.clock,
         [
-            *wrapped(f"{seat} decided: {taken.title}", width - _COLUMN, f"{STRONG} bold"),
-            *wrapped(f"→ {choice}{by}", width - _COLUMN, ACCENT, hang=2),
+            *wrapped(f"{seat} decided: {taken.title}", room, f"{STRONG} bold"),
+            *wrapped(f"→ {choice}{by}", room, ACCENT, hang=2),
         ],
     )
 
 
 def _card(card: Card, width: int) -> list[Content]:
-    body = wrapped(card.title, width - _COLUMN, STRONG)
+    room = width - clock_column(card.clock) - 1
+    body = wrapped(card.title, room, STRONG)
     for line in card.lines:
-        body += wrapped(line, width - _COLUMN, INK, hang=2)
+        body += wrapped(line, room, INK, hang=2)
     return _block(card.clock, body)
 
 
 def _block(clock: str, body: list[Content]) -> list[Content]:
-    head = Content.styled(f"{literal.line(clock):<{_COLUMN}}", MUTED)
-    return [head + body[0], *(line.pad_left(_COLUMN) if line else line for line in body[1:])]
+    column = clock_column(clock) + 1
+    head = Content.styled(f"{literal.line(clock):<{column}}", MUTED)
+    return [head + body[0], *(line.pad_left(column) if line else line for line in body[1:])]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tabletop.simtime import format_duration, format_moment
+from tabletop.simtime import format_duration
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, TITLE, WARN
 from tabletop.tui.widgets.charts import heading
@@ -22,7 +22,7 @@ DIME = {"D": "diplomatic", "I": "informational", "M": "military", "E": "economic
 def question_head(question: QuestionView, now: int, place: str, names: Mapping[str, str], width: int) -> list[Content]:
     """Title, then how long it stays open and with whom the answer is sealed; `names` shortens seats' labels."""
     left = question.deadline - now
-    closes = f"closes {format_moment(question.deadline)}, in {format_duration(left)}"
+    closes = f"closes {question.closes}, in {format_duration(left)}"
     top = wrapped(question.title, width - len(place) - 1 if place else width, TITLE)
     if place:
         top[0] = columns(top[0], Content.styled(place, MUTED), width)

@@ -50,6 +50,11 @@ def labelled(label: str, text: str, width: int, label_style: str, style: str = "
     return [head + body[0], *(line.pad_left(column) for line in body[1:])]
 
 
+def clock_column(clock: str) -> int:
+    """How wide a column of moments told like `clock` is: 11 for 'D+12 09:00', 17 for '12 Aug 2026 09:00'."""
+    return 11 if clock.startswith("D") else 17
+
+
 def columns(left: Content, right: Content, width: int) -> Content:
     """`left` at the left edge and `right` at the right; `left` gives way when there is no room for both."""
     room = width - right.cell_length

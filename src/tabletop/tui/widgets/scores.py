@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tabletop.simtime import format_moment
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, BAD, FAINT, GOOD, INK, MUTED, STRONG, TITLE, WARN
 from tabletop.tui.widgets.brief import MODES, WIDEST
@@ -46,7 +45,7 @@ def ending_lines(
     width = min(room, WIDEST)
     lines = [
         *wrapped(outcome.title, width, TITLE),
-        Content.styled(f"ended {format_moment(outcome.at)}", MUTED),
+        Content.styled(f"ended {scenario.times.moment(outcome.at)}", MUTED),
         BLANK,
         *paragraphs((outcome.text,), width, INK),
         BLANK,

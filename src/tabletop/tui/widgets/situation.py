@@ -1,4 +1,4 @@
-"""Theatres and gauges as lines: name, number, what it did since yesterday, and the curve so far."""
+"""Theatres and gauges as lines: name, number, what it did lately, and the curve so far."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def gauge_lines(view: View, rungs: Mapping[str, str], width: int) -> list[Conten
     if not rows:
         return []
     rows.sort(key=lambda reading: not reading.headline)
-    return [heading("Gauges", width, "change in 24 h"), *(_gauge(reading, width) for reading in rows)]
+    note = f"change since {view.since}" if view.since else "change in 24 h"
+    return [heading("Gauges", width, note), *(_gauge(reading, width) for reading in rows)]
 
 
 def _gauge(reading: Reading, width: int) -> Content:
@@ -102,7 +103,7 @@ def _span(reading: Reading) -> str:
 
 
 def _change(reading: Reading | None) -> Content:
-    """Arrow and amount of the change since yesterday in 8 cells; green for better, red for worse."""
+    """Arrow and amount of the change in 8 cells; green for better, red for worse."""
     change = None if reading is None else reading.change
     if reading is None or change is None or abs(change) < 0.05:
         return Content.styled(f"{'·':>3}     ", FAINT)
