@@ -178,6 +178,12 @@ def recorded_game(port: Program) -> Callable[..., Record]:
 
 
 @pytest.fixture(scope="session")
+def record_of() -> Callable[[Program], Record]:
+    """Makes the record of a whole game of the quay by other files of the scenario."""
+    return recorded
+
+
+@pytest.fixture(scope="session")
 def game(port: Program) -> Game:
     """A whole game in which both paid half."""
     return retell(recorded(port), port)

@@ -10,7 +10,8 @@ from typing import Any
 
 from tabletop.engine.codegen import Code
 from tabletop.engine.effects import Acts, EffectCompiler
-from tabletop.engine.injects import Fill, wordings
+from tabletop.engine.filling import Fill
+from tabletop.engine.injects import wordings
 from tabletop.engine.sight import masked_source, middle
 from tabletop.errors import IllegalDecision, closest
 from tabletop.scenario.definition import Scenario

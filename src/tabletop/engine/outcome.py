@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tabletop.engine.injects import filler
+from tabletop.engine.filling import filler
 from tabletop.engine.program import Program
 from tabletop.engine.world import World
 from tabletop.scenario.definition import Ending

@@ -376,8 +376,7 @@ class Simulation:
                 f"time stands still: injects fire each other without end ({inject})", "put an 'after' between"
             )
         if world.entries is not None:
-            subject, body = plan.words(world.values)
-            detail = {**detail, "subject": subject, "body": body}
+            detail = {**detail, **plan.told(world.values)}
             if plan.inject.hazard is not None and "rate" in detail:
                 rate = plan.inject.hazard.rate
                 detail = {**detail, "drivers": self.drivers(rate), "reads": reads(self.program.code, [rate])}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tabletop.engine.injects import filler
+from tabletop.engine.filling import filler
+from tabletop.engine.papers import paragraphs
 from tabletop.engine.simulation import Simulation
 
 Told = tuple[tuple[str, str], ...]
@@ -41,7 +42,7 @@ def _epilogue(sim: Simulation) -> Told:
 def _documents(sim: Simulation) -> Papers:
     papers = []
     for document in sim.program.scenario.documents:
-        told = tuple(_filled(sim, part.text) for part in document.paragraphs if _holds(sim, part.when))
+        told = paragraphs(document, sim.program.code, sim.world.values)
         if told:
             papers.append((str(document.title), told))
     return tuple(papers)

@@ -16,7 +16,10 @@ from tabletop.engine.whereabouts import ForceView, forces
 
 @dataclass(frozen=True)
 class Notice:
-    """An inject as it reached a seat; `n` is its entry's number, `at` in minutes."""
+    """An inject as it reached a seat; `n` is its entry's number, `at` in minutes.
+
+    `enclosed` is the title ('' for none) and the paragraphs of the document that came with it.
+    """
 
     n: int
     at: int
@@ -26,6 +29,7 @@ class Notice:
     channel: str
     subject: str
     body: str
+    enclosed: tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,9 @@ def _view(sim: Simulation, seat: str | None) -> View:
 
 def _notice(sim: Simulation, entry: Entry) -> Notice:
     inject = sim.program.injects[entry.what].inject
-    subject, body = entry.detail["subject"], entry.detail["body"]
+    subject, body, enclosed = entry.detail["subject"], entry.detail["body"], entry.detail.get("enclosed", ("", ()))
     clock = sim.program.times.moment(entry.at)
-    return Notice(entry.n, entry.at, clock, inject.id, inject.sender, inject.channel, subject, body)
+    return Notice(entry.n, entry.at, clock, inject.id, inject.sender, inject.channel, subject, body, enclosed)
 
 
 def _pending(sim: Simulation, seat: str | None) -> tuple[PendingView, ...]:

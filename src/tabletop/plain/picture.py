@@ -38,6 +38,10 @@ def tell_news(console: Console, notices: Sequence[Notice]) -> None:
         console.line(f"[{notice.clock}] {one_line(notice.sender)} ({one_line(notice.channel)})")
         console.say(f"Subject: {one_line(notice.subject)}", hanging=2)
         console.say(notice.body, indent=2)
+        title, written = notice.enclosed
+        for paragraph in (f"Enclosed: {one_line(title)}", *written) if written else ():
+            console.line()
+            console.say(paragraph, indent=4)
 
 
 def list_news(console: Console, notices: Sequence[Notice]) -> None:

@@ -132,6 +132,11 @@ def _tell_inject(console: Console, simulation: Simulation, notice: Notice, entry
     to = "all" if len(told) == len(simulation.program.scenario.seats) else ", ".join(told)
     head = f"{notice.clock}  {one_line(notice.sender)} to {to} ({one_line(notice.channel)})"
     console.say(f"{head}: {one_line(notice.subject)}", hanging=_INDENT)
+    title, written = notice.enclosed
+    if written:
+        console.say(f"Enclosed: {one_line(title)}", indent=_INDENT)
+    for paragraph in written:
+        console.say(one_line(paragraph), indent=2 * _INDENT)
 
 
 def _words(record: Record) -> dict[tuple[str, str], list[DecisionLine]]:
@@ -179,8 +184,12 @@ def _tell_later(console: Console, simulation: Simulation) -> None:
     """The papers that were written and the years after, of a game that is over."""
     if simulation.outcome is None:
         return
+    told = {notice.enclosed for notice in view(simulation, None).notices}
     for title, paragraphs in documents(simulation):
         console.line()
+        if (title, paragraphs) in told:
+            console.line(f"{one_line(title)}: as it was enclosed above")
+            continue
         console.line(one_line(title))
         for paragraph in paragraphs:
             console.say(one_line(paragraph), indent=_INDENT)

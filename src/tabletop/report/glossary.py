@@ -27,7 +27,8 @@ def glossary(report: Report) -> tuple[tuple[str, str], ...]:
 
 def _terms(report: Report) -> Iterator[tuple[str, str]]:
     yield "Numbers in square brackets", "are rows of the timeline: [12] is the row with the number 12."
-    yield "D+3", "is the third day after the day on which the game began."
+    if not report.periods.dated:
+        yield "D+3", "is the third day after the day on which the game began."
     yield (
         "Points",
         "run from 0 to 100 between two anchors that are printed with each measure. They compare games, not people.",

@@ -52,7 +52,7 @@ class Labels:
     def _atom(self, atom: Atom) -> str:
         if isinstance(atom, Name):
             return self.of(atom.id)
-        return " ".join(map(self.of, atom.args))
+        return "" if atom.function == "since" else " ".join(map(self.of, atom.args))
 
 
 def _declared(scenario: Scenario) -> Iterator[tuple[str, str]]:

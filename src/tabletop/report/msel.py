@@ -73,6 +73,7 @@ class _Writer:
         self._labels = Labels(program)
         self._rehearsal = rehearsal
         self._times = program.times
+        self._papers = {document.id: document.title for document in program.scenario.documents}
         self._shorts = {str(seat.id): seat.short for seat in program.scenario.seats}
         self._players = {str(seat.id): str(seat.player) for seat in program.scenario.seats}
         self._causes = dict(_causes(program.scenario))
@@ -129,7 +130,8 @@ class _Writer:
 
     def _message(self, inject: Inject) -> str:
         told = [f"**{self._labels.blanks(inject.subject)}** {self._labels.blanks(inject.body)}"]
-        return " ".join([*told, *(self._variant(inject, wording) for wording in inject.wordings)])
+        enclosed = [f"Enclosed: “{self._papers[inject.document]}”, as it reads then."] if inject.document else []
+        return " ".join([*told, *(self._variant(inject, wording) for wording in inject.wordings), *enclosed])
 
     def _variant(self, inject: Inject, wording: Wording) -> str:
         subject = self._labels.blanks(wording.subject or inject.subject)

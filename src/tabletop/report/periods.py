@@ -20,13 +20,14 @@ _NEAR = 0.4
 class Periods:
     """Minutes since STARTEX, the beginning and the end among them, each with its label; `word` says how far apart.
 
-    `ticks` are places on an axis, minute and label; there are none where an axis counts days.
+    `ticks` are places on an axis, minute and label; there are none where an axis counts days, which is unless `dated`.
     """
 
     word: str
     minutes: tuple[int, ...]
     labels: tuple[str, ...]
     ticks: tuple[tuple[int, str], ...]
+    dated: bool
 
 
 def periods(end: int, times: Clock) -> Periods:
@@ -37,14 +38,14 @@ def periods(end: int, times: Clock) -> Periods:
     word, inner = next((word, inner) for word, inner in found if len(inner) <= MOST_COLUMNS - 2)
     ticks = next(inner for _, inner in found if len(inner) <= MOST_TICKS)
     columns = [(0, times.day(0)), *_apart(inner, end), (end, times.day(end))]
-    return Periods(word, tuple(at for at, _ in columns), tuple(label for _, label in columns), tuple(ticks))
+    return Periods(word, tuple(at for at, _ in columns), tuple(label for _, label in columns), tuple(ticks), dated=True)
 
 
 def _by_days(end: int, times: Clock) -> Periods:
     weeks = next(((n, word) for n, word in _WEEKS if end <= n * DAY * MOST_COLUMNS), None)
     days, word = weeks or (-(-end // (MOST_COLUMNS * 28 * DAY)) * 28, "over time")
     minutes = (*range(0, end, days * DAY), end)
-    return Periods(word, minutes, tuple(map(times.day, minutes)), ())
+    return Periods(word, minutes, tuple(map(times.day, minutes)), (), dated=False)
 
 
 def _candidates(end: int, times: Clock) -> Iterator[tuple[str, list[tuple[int, str]]]]:

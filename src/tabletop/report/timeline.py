@@ -110,6 +110,8 @@ class Timeline:
     def _row(self, entry: Entry) -> Row:
         card = self._game.cards.get(entry.n)
         lines = card.lines if card else self._moved(entry) if entry.kind == "step" else ()
+        title, written = entry.detail.get("enclosed", ("", ()))
+        enclosed = (f"Enclosed: {title}.", *written) if written else ()
         return Row(
             n=entry.n,
             at=entry.at,
@@ -117,7 +119,7 @@ class Timeline:
             kind=KINDS.get(entry.kind, entry.kind),
             who=self._who(entry),
             title=self.title(entry.n),
-            lines=lines[1:] if entry.kind in TAKEN else lines,
+            lines=(*(lines[1:] if entry.kind in TAKEN else lines), *enclosed),
             chain=self.chain(entry.n),
             hidden_from=tuple(self._game.shorts[s] for s in self._game.seats if not self._told(entry, s)),
             by_hand=str(entry.detail.get("reason", "")),

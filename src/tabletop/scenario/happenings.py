@@ -47,6 +47,9 @@ class Inject(Definition):
     subject: Prose
     body: Prose
     wordings: list[Wording] = []
+    document: Annotated[str, Refers("document")] | None = Field(
+        None, description="comes with the message, as it reads at that moment, before the effects of the inject"
+    )
     effects: list[Effect] = []
     because: Annotated[str, Refers("relation")] | None = None
     expected: Prose = Field("", description="what the facilitator expects to see")

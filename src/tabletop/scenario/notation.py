@@ -31,7 +31,7 @@ Kind = Literal["number", "truth", "any"]
 Space = Literal[
     "seat", "gauge", "stock", "amount", "flag", "text", "quantity", "place", "theatre", "route", "lift", "package",
     "programme", "latent", "assumption", "preset", "source", "relation", "inject", "decision", "option", "ending",
-    "objective", "learning", "doctrine", "persona", "length",
+    "objective", "learning", "doctrine", "persona", "length", "document",
 ]  # fmt: skip
 
 

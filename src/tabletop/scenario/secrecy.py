@@ -49,10 +49,19 @@ def _told(scenario: Scenario) -> Iterator[tuple[str, Path_, list[str]]]:
         yield inject.body, (*path, "body"), inject.to
         for number, wording in enumerate(inject.wordings):
             yield wording.body, (*path, "wordings", number, "body"), inject.to
+    yield from _enclosed(scenario)
     for index, point in enumerate(scenario.decisions):
         yield point.brief, ("decisions", index, "brief"), [point.seat]
         for number, wording in enumerate(point.wordings):
             yield wording.body, ("decisions", index, "wordings", number, "body"), [point.seat]
+
+
+def _enclosed(scenario: Scenario) -> Iterator[tuple[str, Path_, list[str]]]:
+    """The paragraphs of documents that come with injects, and who gets to read them."""
+    for index, document in enumerate(scenario.documents):
+        readers = [seat for inject in scenario.injects if inject.document == document.id for seat in inject.to]
+        for number, paragraph in enumerate(document.paragraphs):
+            yield paragraph.text, ("documents", index, "paragraphs", number, "text"), readers
 
 
 class _Secrets:

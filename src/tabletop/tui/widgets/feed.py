@@ -10,7 +10,7 @@ from textual.content import Content
 from tabletop.tui import literal
 from tabletop.tui.themes import ACCENT, FAINT, INK, MUTED, STRONG, TITLE
 from tabletop.tui.widgets.charts import fit
-from tabletop.tui.widgets.paragraphs import BLANK, clock_column, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, clock_column, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from tabletop.engine.views import Notice
@@ -29,13 +29,16 @@ def notice_row(notice: Notice, width: int, unread: Collection[int]) -> Content:
 
 
 def notice_text(notice: Notice, width: int) -> list[Content]:
-    """The whole inject: subject, sender and channel, body."""
+    """The whole inject: subject, sender and channel, body, and the document that came with it."""
     meta = f"{literal.line(notice.sender)} · {literal.line(notice.channel)} · {literal.line(notice.clock)}"
+    title, written = notice.enclosed
+    paper = [BLANK, *wrapped(title, width, STRONG), BLANK, *paragraphs(written, width, INK)] if written else []
     return [
         *wrapped(notice.subject, width, TITLE),
         *wrapped(meta, width, MUTED),
         BLANK,
         *wrapped(notice.body, width, INK),
+        *paper,
     ]
 
 
