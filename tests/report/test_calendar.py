@@ -1,4 +1,4 @@
-"""A scenario that tells its times by the calendar: nobody reads a day since STARTEX anywhere, and papers come with mail."""
+"""A scenario that tells its times by the calendar: nowhere is a day since STARTEX read, and papers come with mail."""
 
 from __future__ import annotations
 

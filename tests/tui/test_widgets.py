@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
+from tabletop.engine.views import Notice
 from tabletop.tui.widgets.bars import Hints, Tab, Tabs
 from tabletop.tui.widgets.charts import fit, heading, level_line, sparkline
-from tabletop.tui.widgets.paragraphs import bullets, columns, labelled, paragraphs, wrapped
+from tabletop.tui.widgets.feed import notice_row, notice_text
+from tabletop.tui.widgets.paragraphs import bullets, clock_column, columns, labelled, paragraphs, wrapped
 from tabletop.tui.widgets.rows import Rows
 from tabletop.tui.widgets.sheet import Painter, Sheet
 
@@ -210,3 +213,17 @@ async def test_help_stays_when_other_hints_have_no_room() -> None:
     async with Bench(hints).run_test(size=(26, 5)) as pilot:
         await pilot.pause()
         assert hints.render().plain.split() == ["Enter", "choose", "?", "help"]
+
+
+def test_moments_have_a_column_that_their_clock_fits() -> None:
+    assert (clock_column("D+12 09:00"), clock_column("12 Aug 2026 09:00"), clock_column("12 Aug 2026")) == (11, 17, 17)
+
+
+@pytest.mark.parametrize("width", [40, 76])
+def test_a_document_is_read_under_the_message_that_it_came_with(width: int) -> None:
+    paper = ("Joint statement", ("Both met.", "It was signed."))
+    notice = Notice(3, 60, "12 Aug 2026 09:00", "final", "Seoul", "letter", "Signed", "Enclosed.", paper)
+    written = ["Enclosed.", "", "Joint statement", "", "Both met.", "", "It was signed."]
+    assert plain(notice_text(notice, width))[-7:] == written
+    assert len(notice_row(notice, width, {3}).plain) <= width
+    assert plain(notice_text(replace(notice, enclosed=("", ())), width))[-1] == "Enclosed."
