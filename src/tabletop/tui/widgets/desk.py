@@ -17,6 +17,7 @@ from tabletop.tui.widgets.feed import notice_row
 from tabletop.tui.widgets.feed_pane import FeedPane
 from tabletop.tui.widgets.forces import force_lines, pending_lines
 from tabletop.tui.widgets.journal import log_lines
+from tabletop.tui.widgets.map_pane import MapPane, MapSheet
 from tabletop.tui.widgets.now import now_lines
 from tabletop.tui.widgets.paragraphs import BLANK
 from tabletop.tui.widgets.rows import Rows
@@ -26,8 +27,9 @@ from tabletop.tui.widgets.situation import gauge_lines, state_lines, theatre_lin
 if TYPE_CHECKING:
     from tabletop.engine.cards import Card
     from tabletop.engine.views import View
+    from tabletop.scenario.definition import Scenario
 
-PAGES = {"d": "decision", "s": "situation", "f": "forces", "m": "messages", "l": "log"}
+PAGES = {"d": "decision", "s": "situation", "v": "map", "f": "forces", "m": "messages", "l": "log"}
 """The key of each page."""
 
 _FRAMES = {"decision": "centre"}
@@ -39,6 +41,7 @@ _LATEST = 3
 class Showing:
     """All that the desk shows: a view, and what the person at the keyboard has read and is told."""
 
+    scenario: Scenario
     view: View
     unread: frozenset[int] = frozenset()
     cards: Sequence[Card] = ()
@@ -65,6 +68,7 @@ class Desk(Horizontal):
             yield Sheet(id="now")
             yield Sheet(id="latest", focus=False)
         yield Sheet(id="situation")
+        yield MapPane(id="map")
         yield Sheet(id="forces")
         yield FeedPane(id="messages")
         yield Sheet(id="log")
@@ -79,6 +83,7 @@ class Desk(Horizontal):
         view, rungs = showing.view, showing.rungs
         self.query_one("#side", Sheet).draw(lambda width: self._side(showing, width))
         self.query_one("#situation", Sheet).draw(lambda width: _situation(view, rungs, width))
+        self.query_one(MapPane).show(showing.scenario, view)
         self.query_one("#forces", Sheet).draw(lambda width: _whereabouts(view, width))
         self.query_one("#log", Sheet).draw(lambda width: log_lines(view, showing.cards, showing.shorts, width))
         self.query_one(FeedPane).show(view.notices, showing.unread)
@@ -98,7 +103,9 @@ class Desk(Horizontal):
             now.draw(lambda width: now_lines(view, showing.unread, showing.say, width), home=True)
 
     def turn_to(self, page: str) -> None:
-        """Bring a page to the front and give it the keys."""
+        """Bring a page to the front and give it the keys; one that is not there stays away."""
+        if page not in self._pages().values():
+            return
         self.page = page
         self._bring_forward()
         if page == "messages":
@@ -106,8 +113,13 @@ class Desk(Horizontal):
 
     def beside(self, step: int) -> str:
         """The page `step` places to the right of the one in front, around the end."""
-        names = list(PAGES.values())
+        names = list(self._pages().values())
         return names[(names.index(self.page) + step) % len(names)]
+
+    def _pages(self) -> dict[str, str]:
+        """The pages by their keys; a scenario without places has no map."""
+        mapped = self._showing is not None and bool(self._showing.scenario.places)
+        return {key: page for key, page in PAGES.items() if page != "map" or mapped}
 
     def _bring_forward(self) -> None:
         """Show the page in front; a huge screen shows the messages as well, and something beside them."""
@@ -131,11 +143,13 @@ class Desk(Horizontal):
             return self.query_one("#options", Rows) if asked else self.query_one("#now", Sheet)
         if self.page == "messages":
             return self.query_one("#feed", Rows)
+        if self.page == "map":
+            return self.query_one(MapSheet)
         return self.query_one(f"#{self.page}", Sheet)
 
     def read_on(self, step: int) -> None:
         """Scroll the running text of the page in front by `step` lines."""
-        name = {"decision": "#paper", "messages": "#reader"}.get(self.page, "")
+        name = {"decision": "#paper", "messages": "#reader", "map": "#map-told"}.get(self.page, "")
         asked = self._showing is not None and bool(self._showing.view.questions)
         sheet = self.query_one(name, Sheet) if name and (asked or name != "#paper") else self._keyed()
         sheet.scroll_by(step)
@@ -147,7 +161,7 @@ class Desk(Horizontal):
         notes = {"decision": "●" if asked else "", "messages": str(unread or "")}
         return [
             Tab(key, words.get(page, page.capitalize()), page == self.page, notes.get(page, ""))
-            for key, page in PAGES.items()
+            for key, page in self._pages().items()
         ]
 
     def _side(self, showing: Showing, width: int) -> list[Content]:

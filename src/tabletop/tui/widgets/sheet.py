@@ -76,10 +76,15 @@ class Sheet(Widget, can_focus=True):
         if width <= 0 or width == self._laid_out_for:
             return
         self._laid_out_for = width
-        before, self._lines = self._lines, self._painter(width)
+        before, top = self._lines, self.top
+        self._lines = self._painter(width)
         self.top = min(self.top, self.last_top)
-        if len(before) != len(self._lines) or not all(map(Content.is_same, before, self._lines)):
+        if len(before) != len(self._lines) or top != self.top:
             self.repaint()
+            return
+        for number, (old, line) in enumerate(zip(before, self._lines, strict=True)):
+            if not old.is_same(line):
+                self.repaint_line(number)
 
     def repaint(self) -> None:
         """Render every line in sight again."""
