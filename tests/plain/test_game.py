@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tabletop.engine.program import compile_program
+from tabletop.engine.setup import Setup
 from tabletop.errors import CannotRead
 from tabletop.plain.console import Console
 from tabletop.plain.game import play
+from tabletop.plain.places import tell_places
 from tabletop.record import disk
 from tabletop.record.codec import read_record
-from tabletop.scenario.load import Loaded
+from tabletop.scenario.load import Loaded, load
 from tabletop.session import Session
 
 Begin = Callable[..., Session]
@@ -68,14 +71,15 @@ def test_lines_hold_no_boxes_and_no_escapes(begin: Begin, typing: Typing) -> Non
 
 
 def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
-    commands = ["s", "f", "i", "i 1", "p", "d", "o", "b", "c", "r", "h", "?", "i 9", "why 1", "huh", "n", "n", "n"]
+    commands = ["s", "f", "v", "i", "i 1", "p", "d", "o", "b", "c", "r", "h", "?", "i 9", "why 1", "huh", "n", "n", "n"]
     at_question = ["why 3?", "why 9", "why", "l", "2 1", "zzz", "s", "q"]
     console, sink = page("\n".join([*commands, *at_question]) + "\n", echo=True)
     session = begin(line="doctrine")
     play(session, console)
     text = sink.getvalue()
     for expected in (
-        "State on D+0 00:00", "None that you know of.", "Nothing that you know of.", "None yet.", "Objectives",
+        "State on D+0 00:00", "None that you know of.", "This scenario has no places.",
+        "Nothing that you know of.", "None yet.", "Objectives",
         "Brief:", "Rules", "Commands", "Messages are numbered from 1 to 0", "There is no question open.",
         '"huh" is no command here',
         "3 LOCKED: Order them by decree", "none of the options", "No other question is open", "one option only",
@@ -83,6 +87,25 @@ def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
     ):  # fmt: skip
         assert expected in text, expected
     assert (session.ended, len(session.waiting())) == (False, 1)
+
+
+def test_the_map_in_words(checkout: Path, page: Page) -> None:
+    loaded = load(checkout / "scenarios" / "regional-contingency")
+    session = Session.start(loaded, compile_program(loaded), Setup(3), {"rok": "doctrine"}, None)
+    while not session.waiting():
+        session.advance()
+    session.submit("us", "us1", ["order_now"])
+    told = ""
+    while "Under way:" not in told and not session.ended:
+        session.advance(until=session.now + 120)
+        console, sink = page("")
+        tell_places(console, loaded.scenario, session.view("us"))
+        told = " ".join(sink.getvalue().split())
+    assert "Taiwan Strait, rung" in told
+    assert "Osan (37° N, 127° E): " in told
+    assert "bound for Southern Japanese islands)" in told
+    assert "Gulf region (25° N, 52° E): no forces that you know of" in told
+    assert re.search(r"Under way: [^.]+, from Osan to [^.]+, \d+% of the way, due D\+", told)
 
 
 def test_messages_can_be_read_again(begin: Begin, page: Page) -> None:

@@ -79,8 +79,9 @@ async def test_a_command_of_the_palette_does_what_its_key_does(play: Sitting) ->
 async def test_help_names_every_key_and_goes_away(play: Sitting) -> None:
     async with play(size=(120, 60)) as player:
         await player.press("question_mark")
-        for words in ("Space n Run on to what matters next", "w Wait one day or step", "b Briefing", "q Save and leave"):
+        for words in ("Space n Run on to what matters next", "w Wait one day or step", "b Briefing"):
             assert words in player.flat
+        assert "q Save and leave" in player.flat
         await player.press("escape")
         assert player.at == "PlayScreen"
 

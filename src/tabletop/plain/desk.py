@@ -12,6 +12,7 @@ from tabletop.engine.views import View
 from tabletop.errors import CannotRead, IllegalDecision, closest
 from tabletop.plain import pages, picture
 from tabletop.plain.console import Console
+from tabletop.plain.places import tell_places
 from tabletop.plain.question import (
     NotAnAnswer,
     accepted,
@@ -136,6 +137,7 @@ class Desk:
         return {
             "s": lambda: picture.tell_state(console, view),
             "f": lambda: picture.tell_forces(console, view),
+            "v": lambda: tell_places(console, session.loaded.scenario, view),
             "p": lambda: picture.tell_pending(console, view),
             "i": lambda: picture.list_news(console, view.notices),
             "d": lambda: picture.tell_decisions(console, view),

@@ -21,11 +21,12 @@ Answer a question with the number of an option; several numbers where several ma
   w       {wait:<34}n   on to what matters next: news, a question
   g       go straight on to the next question
   s       state                             f   forces
+  v       the map in words                  p   pending
   i       list of messages                  i 3 read message 3 again
-  p       pending                           d   decisions so far
+  d       decisions so far                  c   the last consequence cards
   o       objectives and how they score     b   your brief
-  c       the last consequence cards        why 2   what speaks for and against option 2
-  l       leave this question, next one     r   rules
+  why 2   for and against option 2          r   rules
+  l       leave this question, next one
   h or ?  this page                         q   save and quit
 
 Time never passes a deadline unasked. Everything you confirm is on disk before the next line appears.
