@@ -81,6 +81,7 @@ class Session:
     """A game that is being played: who sits where, what is open, and the record of what was done.
 
     `home` is the folder that `resume` has to be told of when it lies on no shelf: the scenario's, or the campaign's.
+    `goes_on` is True for a stage of a campaign that has another behind it: what is hidden stays so when it has ended.
     Made by `start` and `resume`. Whatever lets time pass or decides may raise CannotRun (the scenario met something
     without a value) and CannotRead (the record cannot be written; nothing acknowledged is lost, try again).
     """
@@ -95,6 +96,7 @@ class Session:
         self.humans = tuple(seat.id for seat in loaded.scenario.seats if self.seats.get(seat.id) == HUMAN)
         self.setup = settled(program, setup_of(header))
         self.home = loaded.path.resolve().parent
+        self.goes_on = False
         self._ledger = Ledger(header, writer, past)
         self._told: set[tuple[str, int]] = set()
         self._course = _Course(self, self._ledger)

@@ -190,14 +190,14 @@ sentences:
       - {title: Paper, text: "The paper says: {spring_paper}."}
     deeds:
       - {seat: west, when: spring_paper == 'ask' and storm_went, points: -5, text: went without a word}
-      - {seat: west, when: spring_paper == 'ask' and storm_asked, points: 3, text: asked first}
+      - {seat: west, when: spring_paper == 'ask' and storm_did_ask, points: 3, text: asked first}
 caps: [{id: weakest, label: No more than 20 above the weakest stage, seats: [east, west], cap: 100}]
 messages: [{id: next, from: Secretary, subject: The next sentence, body: Change one word.}]
 debrief: {questions: [{pattern: chain, text: Which word held?}]}
 """
 
 OVERLAY = """
-formulas: {went: "chosen(shelter, 'go')", asked: "chosen(shelter, 'ask')"}
+formulas: {went: "chosen(shelter, 'go')", did_ask: "chosen(shelter, 'ask')"}
 injects:
   - {id: read, at: 1h, from: staffs, to: [east, west], channel: orders, subject: Read this, body: b, objectives: [LO1]}
 """

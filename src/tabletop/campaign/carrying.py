@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tabletop.campaign.definition import CampaignPreset, Carry, Stage
-from tabletop.campaign.ends import StageEnd, Values
+from tabletop.campaign.ends import StageEnd, Values, word_label
 from tabletop.campaign.load import LoadedCampaign
 from tabletop.engine.chance import derived_seed
 from tabletop.engine.codegen import grain
@@ -37,13 +37,17 @@ class CampaignSetup:
 
 @dataclass(frozen=True)
 class Carried:
-    """One value that a stage starts with because of those before: `own` would have been its start otherwise."""
+    """One value that a stage starts with because of those before: `own` would have been its start otherwise.
+
+    `told` is the pair of them as people read it: (own, start).
+    """
 
     to: str
     label: str
     own: Start
     start: Start
     why: str
+    told: tuple[str, str] = ("", "")
 
 
 def agreed(loaded: LoadedCampaign, setup: CampaignSetup) -> CampaignSetup:
@@ -183,5 +187,14 @@ def _bounded(quantity: Quantity, value: float) -> float:
 
 
 def _told(program: Program, carry: Carry, before: Mapping[str, Start], made: Setup) -> Carried:
-    label = program.layout.quantities[carry.to].label
-    return Carried(str(carry.to), label, before[carry.to], made.starts[carry.to], str(carry.why))
+    label, own, start = program.layout.quantities[carry.to].label, before[carry.to], made.starts[carry.to]
+    told = (_read(program, str(carry.to), own), _read(program, str(carry.to), start))
+    return Carried(str(carry.to), label, own, start, str(carry.why), told)
+
+
+def _read(program: Program, id_: str, value: Start) -> str:
+    if isinstance(value, str):
+        return word_label(program.scenario, id_, value)
+    if program.layout.quantities[id_].kind == "flag":
+        return "yes" if value else "no"
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}"

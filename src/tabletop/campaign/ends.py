@@ -11,6 +11,7 @@ from tabletop.campaign.names import SCORE, tree
 from tabletop.engine.codegen import grain
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import CannotRun
+from tabletop.scenario.definition import Scenario
 from tabletop.scenario.expression.evaluate import evaluate
 from tabletop.scenario.expression.nodes import Atom, ExpressionError, Name, Node, atoms
 from tabletop.scoring.scorecard import totals
@@ -21,10 +22,14 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
 
 @dataclass(frozen=True)
 class StageEnd:
-    """The values that one stage ended with. `numbers` by name; `words` of texts and of named hidden facts."""
+    """The values that one stage ended with. `numbers` by name; `words` of texts and of named hidden facts.
+
+    `labels` are these words as people read them.
+    """
 
     numbers: Mapping[str, Number]
     words: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def stage_end(sim: Simulation) -> StageEnd:
@@ -39,7 +44,18 @@ def stage_end(sim: Simulation) -> StageEnd:
         except (ArithmeticError, ValueError):
             continue
         numbers[str(id_)] = found if isinstance(found, bool) else grain(float(found))
-    return StageEnd(numbers | {f"{SCORE}_{seat}": total for seat, total in totals(sim).items()}, words)
+    scores = {f"{SCORE}_{seat}": total for seat, total in totals(sim).items()}
+    named = {id_: word_label(sim.program.scenario, id_, word) for id_, word in words.items()}
+    return StageEnd(numbers | scores, words, named)
+
+
+def word_label(scenario: Scenario, id_: str, word: str) -> str:
+    """How people read a word of a text or of a hidden fact."""
+    text = next((text for text in scenario.texts if text.id == id_), None)
+    if text is not None:
+        return text.labels.get(word) or word.replace("_", " ")
+    states = next((latent.states for latent in scenario.latents if latent.id == id_), [])
+    return next((state.label for state in states if state.id == word and state.label), word.replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -84,8 +100,11 @@ class Values:
         return not name or stage in self.ends
 
     def _shown(self, name: str, form: str) -> str:
-        word = self._word(Name(name))
-        return word.replace("_", " ") if isinstance(word, str) else format(float(word), form)
+        value = self._word(Name(name))
+        if isinstance(value, str):
+            stage, own = self._split(Name(name))
+            return self.ends[stage].labels.get(own, value.replace("_", " "))
+        return format(float(value), form)
 
     def _of(self, text: Any, *, word: bool) -> Number | str:
         node: Node = tree(text)

@@ -86,7 +86,7 @@ class CampaignGame:
         scenario, program = loaded.stages[str(stage.id)], loaded.program(str(stage.id))
         header = fitted(records[-1], scenario.scenario, scenario.sha256).header
         session = Session(scenario, program, header, writer, records[-1].lines)
-        session.home = loaded.folder.resolve()
+        _place(session, loaded, stage)
         return cls(loaded, setup, writer, past, session, carried)
 
     def close(self) -> None:
@@ -192,8 +192,14 @@ def _opened(
     bare = header_of(program, begun, stage_seats(loaded, setup, id_))
     header: Header = replace(bare, campaign=link(loaded, setup, stage))
     session = Session(loaded.stages[id_], program, header, None)
-    session.home = loaded.folder.resolve()
+    _place(session, loaded, stage)
     return session, carried
+
+
+def _place(session: Session, loaded: LoadedCampaign, stage: Stage) -> None:
+    """Tell a stage's game that it is one."""
+    session.home = loaded.folder.resolve()
+    session.goes_on = stage.id != loaded.campaign.stages[-1].id
 
 
 def _check_players(loaded: LoadedCampaign, setup: CampaignSetup) -> None:

@@ -15,6 +15,7 @@ from tabletop.campaign.ends import StageEnd
 from tabletop.campaign.linchpin import lowest
 from tabletop.campaign.load import LoadedCampaign
 from tabletop.campaign.score import CampaignScore, SentenceTold
+from tabletop.engine.telling import documents
 
 Paper = tuple[str, tuple[str, ...]]
 """(title, its paragraphs)."""
@@ -70,10 +71,15 @@ def starts(carried: Sequence[Carried], seen: Iterable[str]) -> list[str]:
     """What a stage starts with, of the quantities in `seen`: 'Cohesion 70 instead of 66'."""
     shown = set(seen)
     return [
-        f"{each.label} {_value(each.start)} instead of {_value(each.own)}"
+        f"{each.label} {each.told[1]} instead of {each.told[0]}"
         for each in carried
-        if each.to in shown and _value(each.start) != _value(each.own)
+        if each.to in shown and each.told[0] != each.told[1]
     ]
+
+
+def papers(played: Sequence[StagePlayed]) -> list[Paper]:
+    """The documents that the stages have written, such as a joint statement, for those who read them later."""
+    return [(f"{title} ({p.stage.title})", text) for p in played for title, text in documents(p.replayed.simulation)]
 
 
 def words(told: Sequence[SentenceTold], labels: Mapping[str, str]) -> list[Paper]:
@@ -132,7 +138,3 @@ def labels(loaded: LoadedCampaign) -> dict[str, str]:
 def _label(loaded: LoadedCampaign, name: str) -> str:
     program = loaded.program(str(loaded.campaign.stages[0].id))
     return program.layout.quantities[name].label if name in program.layout.quantities else name
-
-
-def _value(value: float | str) -> str:
-    return value.replace("_", " ") if isinstance(value, str) else f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}"

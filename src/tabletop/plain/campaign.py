@@ -15,6 +15,7 @@ _BETWEEN = """
   Enter   go on to the next stage          q       stop here; go on another day
   c       the carry-over card again        w       words and deeds so far
   p       the scores so far                n       a note for whoever takes a seat over
+  d       what was printed, such as a joint statement
 """.strip("\n")
 
 
@@ -144,6 +145,8 @@ class CampaignTable:
                 self._tell_scores()
             case "n":
                 self._take_note()
+            case "d":
+                tell_later(self._console, tuple(telling.papers(self._game.played())), ())
             case _:
                 self._console.line(_BETWEEN)
 

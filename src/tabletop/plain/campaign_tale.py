@@ -74,9 +74,12 @@ def _tell_decisions(console: Console, played: StagePlayed) -> None:
     seats = {str(seat.id): one_line(seat.short) for seat in sim.program.scenario.seats if seat.player == "human"}
     said = {(line.at, line.seat, line.decision): line for line in played.replayed.record.decisions}
     clocks = {card.n: card.clock for card in cards(sim, None, 0)}
+    opened = {entry.what: entry.at for entry in sim.entries if entry.kind == "opened"}
     for entry in sim.entries:
         if entry.kind not in _TAKEN or entry.detail["seat"] not in seats or entry.n not in clocks:
             continue
+        if entry.kind == "default" and entry.at == opened.get(entry.what):
+            continue  # this length of session puts it to nobody
         point = sim.program.points[entry.what].point
         chosen = "; ".join(one_line(option.label) for option in point.options if option.id in entry.detail["choice"])
         how = " (by default)" if entry.kind == "default" else ""

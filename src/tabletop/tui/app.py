@@ -16,6 +16,7 @@ from tabletop.tui.terminal import require_terminal
 from tabletop.tui.themes import LABELS, ORDER, themes
 
 if TYPE_CHECKING:
+    from tabletop.campaign.game import CampaignGame
     from tabletop.session import Session
 
 _KEY_NAMES = {"space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "left": "←", "right": "→"}
@@ -131,6 +132,14 @@ def play(session: Session, *, ascii_only: bool = False) -> int:
     from tabletop.tui.screens.play import PlayScreen
 
     return _run(TabletopApp(PlayScreen(session), ascii_only=ascii_only))
+
+
+def play_campaign(game: CampaignGame, *, ascii_only: bool = False) -> int:
+    """Show one campaign until the players leave; the exit code. Raises as `open_library`."""
+    require_terminal()
+    from tabletop.tui.screens.campaign import CampaignScreen
+
+    return _run(TabletopApp(CampaignScreen(game), ascii_only=ascii_only))
 
 
 def _run(app: TabletopApp) -> int:

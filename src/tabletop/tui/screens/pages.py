@@ -81,7 +81,11 @@ class PagesScreen(Screen[Result], Generic[Result]):
         elif self._at + 1 < len(self._pages):
             self.action_turn(1)
         else:
-            self.action_finish()
+            self.action_past_last()
+
+    def action_past_last(self) -> None:
+        """What comes behind the last page: the way out."""
+        self.action_finish()
 
     def action_finish(self) -> None:
         """Leave the pages."""

@@ -32,6 +32,8 @@ def _pages(session: Session) -> list[Page]:
     assert outcome is not None
     labels = {seat.id: seat.label for seat in scenario.seats}
     shorts = {seat.id: literal.line(seat.short) for seat in scenario.seats}
+    if session.goes_on:
+        return _stage_pages(session)
     found, everything, told = session.scorecards(), session.view(None), session.cards(None)
     by_number = {card.n: card for card in told}
     hidden = _hidden(session)
@@ -50,6 +52,21 @@ def _pages(session: Session) -> list[Page]:
         ("Facts", lambda width: fact_lines(scenario, width)),
         *later,
     ]
+
+
+def _stage_pages(session: Session) -> list[Page]:
+    """The ending and the scorecards of people's seats; the rest belongs to the end of the campaign."""
+    scenario, outcome, found = session.loaded.scenario, session.outcome, session.scorecards()
+    assert outcome is not None
+    labels = {seat.id: seat.label for seat in scenario.seats}
+    shorts = {seat.id: literal.line(seat.short) for seat in scenario.seats}
+    mine = {seat: found[seat] for seat in session.humans if seat in found}
+
+    def scores(seat: str) -> Page:
+        told = {card.n: card for card in session.cards(seat)}
+        return (shorts[seat], lambda width: score_lines(labels[seat], mine[seat], told, width))
+
+    return [("The end", lambda width: ending_lines(outcome, mine, labels, scenario, width)), *map(scores, mine)]
 
 
 def _hidden(session: Session) -> list[Reading]:
