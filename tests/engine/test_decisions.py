@@ -259,3 +259,22 @@ class TestBots:
     def test_an_answer_that_is_not_legal_is_no_answer(self, game: Game) -> None:
         sim = game(ASKED, bots={"blue": lambda question: ("leap",)})
         assert [(taken.choice, taken.by) for taken in sim.taken] == [(("wait",), "default")]
+
+
+@pytest.mark.parametrize(("length", "asked"), [("50", (False, True)), ("180", (True, True))])
+def test_an_expression_can_tell_what_the_length_leaves_out(
+    game: Game, value: Callable[..., float], length: str, asked: tuple[bool, bool]
+) -> None:
+    sim = game(
+        """
+        lengths: [{id: '50'}, {id: '180'}]
+        flags: [{id: long, label: L}, {id: short, label: S}]
+        decisions:
+        - {id: two, seat: blue, ASK, opens: {at: 9h}, window: 9h, default: a, lengths: ['180'], options: [{id: a, OPT}]}
+        - {id: first, seat: blue, ASK, opens: {at: 1d}, window: 1d, default: a, options: [{id: a, OPT}]}
+        setup: [{set: {long: asked(two), short: asked(first)}}]
+        """,
+        length=length,
+        bots={"blue": lambda _: ("a",), "red": lambda _: ("a",)},
+    )
+    assert (bool(value(sim, "long")), bool(value(sim, "short"))) == asked

@@ -119,6 +119,15 @@ class TestWhenAndEvery:
             """
         assert value_by_day(game(text, until=6 * DAY)) == [51, 52, 63, 64, 65, 76]
 
+    def test_on_a_shared_minute_the_shorter_period_comes_first(self, game: Game) -> None:
+        text = """
+            gauges: [{id: g, label: G, start: 50}, {id: h, label: H, start: 20}]
+            relations:
+            - {id: M1, RULE, every: 2d, does: [{set: {h: g}}]}
+            - {id: M2, RULE, does: [{add: {g: 1}}]}
+            """
+        assert steps(game(text, until=2 * DAY)) == [(1, {"g": 51}), (2, {"g": 52}), (2, {"h": 52})]
+
     def test_rules_may_have_a_shorter_period_than_the_step(self, game: Game) -> None:
         sim = game("relations: [{id: M1, RULE, every: 8h, does: [{add: {g: 1}}]}]", until=DAY)
         assert [(at, new["g"]) for at, new in steps(sim)] == [(1 / 3, 51), (2 / 3, 52), (1, 53)]

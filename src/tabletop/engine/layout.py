@@ -14,6 +14,8 @@ from tabletop.simtime import DAY
 
 DAYS = 0
 NEVER = -9999.0
+LENGTH = ("length",)
+"""The slot of the number of the session's length in written order, -1 for none: setup, and no part of the state."""
 PUBLIC = Visibility()
 
 
@@ -73,6 +75,7 @@ class Layout:
         for inject in self.scenario.injects:
             self.slot(("fired", inject.id))
             self.slot(("last", inject.id), start=NEVER)
+        self.slot(LENGTH, start=-1.0)
         self.slot(("local", "notice"))
 
     def _declare(
@@ -180,6 +183,14 @@ def _chosen(layout: Layout, args: tuple[str, ...]) -> str:
     return f"(v[{slot}] >= 0 and int(v[{slot}]) >> {number} & 1 == 1)"
 
 
+def _asked(layout: Layout, args: tuple[str, ...]) -> str:
+    """Whether the session's length asks at a decision point; without a length everything is asked."""
+    lengths = next(point.lengths for point in layout.scenario.decisions if point.id == args[0])
+    numbers = [float(n) for n, length in enumerate(layout.scenario.lengths) if length.id in lengths]
+    slot = layout.slot(LENGTH)
+    return f"(v[{slot}] in {(-1.0, *numbers)!r})" if lengths else "True"
+
+
 def _elapsed(last: int) -> str:
     return f"(v[{DAYS}] - v[{last}] if v[{last}] != {NEVER} else {-NEVER})"
 
@@ -193,6 +204,7 @@ _QUERIES: dict[str, Callable[[Layout, tuple[str, ...]], str]] = {
     "waiting": lambda layout, args: f"v[{layout.slot(('waiting', args[0]))}]",
     "chosen": _chosen,
     "answered": lambda layout, args: f"(v[{layout.slot(('answered', args[0]))}] != 0)",
+    "asked": _asked,
     "fired": lambda layout, args: f"v[{layout.slot(('fired', args[0]))}]",
     "days": lambda _layout, _args: f"v[{DAYS}]",
     "since": lambda layout, args: f"(v[{DAYS}] - {layout.scenario.times.read(args[0]) / DAY!r})",

@@ -33,7 +33,7 @@ class Due(Event):
     """
 
     def __init__(
-        self, env: Environment, delay: int, order: int, do: Callable[[Event], None] | None = None,
+        self, env: Environment, delay: int, order: float, do: Callable[[Event], None] | None = None,
         again: Again | None = None,
     ) -> None:  # fmt: skip
         self.env = env
@@ -51,15 +51,20 @@ def due(sim: Running, delay: int, order: int, act: Callable[[Any], None]) -> Non
 
 
 def stepping(sim: Running, step: Step, left: int | None = None) -> Body:
-    """Apply the relations of one period for ever; the first time after `left` minutes, a whole period if None."""
+    """Apply the relations of one period for ever; the first time after `left` minutes, a whole period if None.
+
+    On a shared minute the shorter period comes first, whenever it was set going.
+    """
+    periods = sim.program.steps
+    order = RELATIONS + periods.index(step) / len(periods)
 
     def again(fork: Running, left: int) -> None:
         fork.begin(stepping(fork, step, left))
 
-    yield Due(sim.env, step.every if left is None else left, RELATIONS, again=again)
+    yield Due(sim.env, step.every if left is None else left, order, again=again)
     while True:
         sim.take_step(step)
-        yield Due(sim.env, step.every, RELATIONS, again=again)
+        yield Due(sim.env, step.every, order, again=again)
 
 
 def hazard(sim: Running, plan: InjectPlan, candidate: int = 0, happened: int = 0) -> Body:

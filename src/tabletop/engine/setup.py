@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 
 from tabletop.engine.chance import INVERSES, Streams, pick
-from tabletop.engine.layout import Quantity
+from tabletop.engine.layout import LENGTH, Quantity
 from tabletop.engine.program import LatentPlan, Program
 from tabletop.engine.world import World
 from tabletop.errors import IllegalDecision, closest
@@ -100,6 +100,8 @@ def furnish(program: Program, setup: Setup, world: World, streams: Streams) -> N
     texts |= {id_: str(value) for id_, value in setup.starts.items() if id_ in texts}
     writes = [(quantities[id_].slot, value) for id_, value in given.items()]
     writes += [(quantities[id_].slot, quantities[id_].number(value)) for id_, value in texts.items()]
+    lengths = [str(length.id) for length in program.scenario.lengths]
+    writes += [(program.layout.slots[LENGTH], float(lengths.index(setup.length)))] if setup.length else []
     world.commit(writes, "start", "assumptions and texts", 0)
     world.commit(list(_latents(program, preset, setup, world, streams)), "start", "latents", 0, seats=())
     starts = {quantities[id_].slot: float(value) for id_, value in setup.starts.items() if id_ not in texts}

@@ -9,7 +9,7 @@ from typing import Any
 
 from tabletop.engine.codegen import GRAIN, MAGIC, grain
 from tabletop.engine.entries import NOTHING, Change, Entry, EntryKind
-from tabletop.engine.layout import DAYS, Layout
+from tabletop.engine.layout import DAYS, LENGTH, Layout
 from tabletop.errors import CannotRun
 
 MOST_ENTRIES = 200_000
@@ -37,7 +37,7 @@ class World:
     for them (ensembles).
     """
 
-    __slots__ = ("_high", "_low", "_names", "entries", "latest", "now", "values", "version")
+    __slots__ = ("_high", "_length", "_low", "_names", "entries", "latest", "now", "values", "version")
 
     def __init__(self, layout: Layout, *, entries: bool) -> None:
         self.values = list(layout.start)
@@ -48,12 +48,14 @@ class World:
         self._low = layout.low
         self._high = layout.high
         self._names = layout.names
+        self._length = layout.slots[LENGTH]
 
     def fork(self) -> World:
         """The same present for a fork of the game, of which nothing is written down."""
         fork = object.__new__(World)
         fork.values, fork.now, fork.version, fork.latest = self.values.copy(), self.now, self.version, self.latest
         fork.entries, fork._low, fork._high, fork._names = None, self._low, self._high, self._names
+        fork._length = self._length
         return fork
 
     def pass_to(self, minute: int) -> None:
@@ -120,5 +122,6 @@ class World:
 
     def digest(self, *more: object) -> str:
         """Hex digest of the time, every value, and whatever else belongs to the state."""
-        state = "|".join([str(self.now), *map(repr, self.values), *map(repr, more)])
+        before, after = self.values[: self._length], self.values[self._length + 1 :]
+        state = "|".join([str(self.now), *map(repr, before), *map(repr, after), *map(repr, more)])
         return blake2b(state.encode(), digest_size=16).hexdigest()

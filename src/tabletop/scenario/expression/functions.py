@@ -94,6 +94,7 @@ QUERIES: dict[str, Asking] = {
     "waiting": Asking(("lift",), 0, NUMBER, "waiting(lift)"),
     "chosen": Asking(("decision", "option"), 1, TEXT, "chosen(decision) or chosen(decision, option)"),
     "answered": Asking(("decision",), 0, TRUTH, "answered(decision)"),
+    "asked": Asking(("decision",), 0, TRUTH, "asked(decision)"),
     "fired": Asking(("inject",), 0, NUMBER, "fired(inject)"),
     "days": Asking((), 0, NUMBER, "days()"),
     "since": Asking(("moment",), 0, NUMBER, "since('2028-01-01')"),

@@ -37,6 +37,7 @@ _HOLDS = {
     "away": ("{0} away from its place", "{0} at its own place"),
     "ordered": ("{0} under orders", "{0} without orders"),
     "answered": ("{0} decided", "{0} not yet decided"),
+    "asked": ("{0} asked in this length of session", "{0} left out of this length of session"),
     "chosen": ("“{1}” chosen in {0}", "“{1}” not chosen in {0}"),
     "fired": ("{0} to have happened", "{0} not to have happened"),
 }
