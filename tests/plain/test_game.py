@@ -108,6 +108,24 @@ def test_the_map_in_words(checkout: Path, page: Page) -> None:
     assert re.search(r"Under way: [^.]+, from Osan to [^.]+, \d+% of the way, due D\+", told)
 
 
+def test_a_newcomer_is_told_each_step_once(checkout: Path, page: Page, tmp_path: Path) -> None:
+    """In a scenario that says it is for newcomers, and in no other."""
+    text = (checkout / "tests" / "plain" / "quay" / "scenario.yaml").read_text("utf-8")
+    told = []
+    for number, head in enumerate(("format: 1\n", "format: 1\ntutorial: true\n")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "scenario.yaml").write_text(text.replace("format: 1\n", head), "utf-8")
+        loaded = load(folder)
+        console, sink = page("\n\n?\n1\ny\n\n\nq\n")
+        play(Session.start(loaded, compile_program(loaded), Setup(5), {"line": "doctrine"}, None), console)
+        told.append(re.findall(r"First steps: (\w+ \w+)", sink.getvalue()))
+    assert told[0] == []
+    assert told[1][0] == "Nothing has"
+    assert {"That was", "A decision"} < set(told[1])
+    assert len(set(told[1])) == len(told[1])
+
+
 def test_messages_can_be_read_again(begin: Begin, page: Page) -> None:
     console, sink = page("n\ni\ni 1\nq\n", echo=True)
     play(begin(line="doctrine"), console)

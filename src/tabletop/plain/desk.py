@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from tabletop.engine.asking import QuestionView
@@ -11,6 +11,7 @@ from tabletop.engine.cards import Card
 from tabletop.engine.views import View
 from tabletop.errors import CannotRead, IllegalDecision, closest
 from tabletop.plain import pages, picture
+from tabletop.plain.coach import lesson
 from tabletop.plain.console import Console
 from tabletop.plain.places import tell_places
 from tabletop.plain.question import (
@@ -47,6 +48,7 @@ class Memory:
     mark: int = 0
     cards: tuple[Card, ...] = ()
     greeted: bool = False
+    lessons: list[str] = field(default_factory=list)
 
 
 class Desk:
@@ -76,6 +78,7 @@ class Desk:
             if question is not None and question.decision != asked:
                 tell_question(self._console, question, view.now)
                 asked = question.decision
+            self._coach(view)
             leave = self._obey(self._console.ask(self._prompt(question)), question, view)
             if leave is not None:
                 return leave
@@ -109,6 +112,14 @@ class Desk:
             self.memory.cards = found
             self._console.heading("What followed")
             picture.tell_cards(self._console, found)
+
+    def _coach(self, view: View) -> None:
+        """Tell a newcomer the next step, in a scenario that says it is for newcomers; each step once."""
+        words = lesson(view) if self._session.loaded.scenario.tutorial else ""
+        if words and words not in self.memory.lessons:
+            self.memory.lessons.append(words)
+            self._console.line()
+            self._console.say(f"First steps: {words}", hanging=2)
 
     def _prompt(self, question: QuestionView | None) -> str:
         if question is None:

@@ -230,6 +230,7 @@ class Scenario(Definition):
     title: Prose
     summary: Prose
     disclaimer: Prose
+    tutorial: bool = Field(False, description="whether a newcomer is told the first steps while playing")
     facts_as_of: Word = ""
     premise: Prose = ""
     dilemma: Prose = ""

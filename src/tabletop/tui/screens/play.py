@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -15,11 +15,13 @@ from textual.screen import Screen
 from tabletop.errors import TabletopError
 from tabletop.simtime import format_step
 from tabletop.tui import literal
+from tabletop.tui.screens.play_keys import HELP, KEYS
 from tabletop.tui.themes import BAD, MUTED, STRONG
 from tabletop.tui.turns import Turns
 from tabletop.tui.widgets.bars import Bar, Hint, Hints, Tabs
+from tabletop.tui.widgets.coach import Coach, lesson
 from tabletop.tui.widgets.decision import DecisionPane
-from tabletop.tui.widgets.desk import PAGES, Desk, Showing
+from tabletop.tui.widgets.desk import Desk, Showing
 from tabletop.tui.widgets.feed_pane import FeedPane
 from tabletop.tui.widgets.rows import Rows
 
@@ -28,12 +30,6 @@ if TYPE_CHECKING:
     from tabletop.engine.views import View
     from tabletop.session import Pause, Session
     from tabletop.tui.screens.confirm import Answer
-
-HELP = """Space lets time run until something matters to you: a message, a decision, the end. w waits a day or a step of
-the scenario where that is longer.
-When a decision is open, go through the options with the arrows or their numbers, read each paper, and press Enter.
-You confirm every choice, and may add why, a forecast and who disagreed. What is confirmed is on disk at once.
-Odds are given in words and numbers. They are the odds of the model, not of the world."""
 
 
 class PlayScreen(Screen[str]):
@@ -45,27 +41,7 @@ class PlayScreen(Screen[str]):
     CSS_PATH = "play.tcss"
     AUTO_FOCUS = ""
     HELP_TEXT = HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,n", "run_on", "Run on to what matters next", id="play.run"),
-        Binding("w", "wait_day", "Wait one day or step", id="play.wait"),
-        *(
-            Binding(key, f"page('{page}')", f"Page: {page}", id=f"play.{page}")
-            for key, page in PAGES.items()
-        ),
-        Binding("p", "page('forces')", "Page: pending", id="play.pending"),
-        Binding("left", "turn(-1)", "Page to the left", id="play.left"),
-        Binding("right", "turn(1)", "Page to the right", id="play.right"),
-        Binding("j", "read_on(3)", "Read on", id="play.on"),
-        Binding("k", "read_on(-3)", "Read back", id="play.back"),
-        *(Binding(str(n), f"option({n})", f"Option {n}", show=False, id=f"play.option{n}") for n in range(1, 10)),
-        Binding("x", "mark", "Mark or unmark an option", id="play.mark"),
-        Binding("o", "other_question", "Other open decision", id="play.other"),
-        Binding("b", "briefing", "Briefing, objectives, rules", id="play.briefing"),
-        Binding("g", "give", "Give the keyboard to another seat", id="play.give"),
-        Binding("a", "note", "Write a note into the record", id="play.note"),
-        Binding("r", "scorecard", "Scorecard and debrief (after the end)", id="play.scorecard"),
-        Binding("q", "leave", "Save and leave", id="play.leave"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     class Changed(Message):
         """The session did what it was asked; here is how it stands for the seat at the keyboard."""
@@ -94,15 +70,17 @@ class PlayScreen(Screen[str]):
         self._unbriefed = set(session.humans) if session.now == 0 and not session.lines else set()
         self._step = format_step(scenario.step)
         self._busy = False
+        self._coached = scenario.tutorial
         self._question = 0
         self._view: View = session.view(self.turns.seat)
         self._log: tuple[Card, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Title, pages, desk, news, keys."""
+        """Title, pages, desk, first steps, news, keys."""
         yield Bar(id="title")
         yield Tabs(id="tabs")
         yield Desk(id="desk")
+        yield Coach(id="coach")
         yield Bar(id="news")
         yield Hints(id="hints")
 
@@ -148,6 +126,17 @@ class PlayScreen(Screen[str]):
         self.query_one(Tabs).show(desk.tabs(unread), self._kept())
         self.query_one("#news", Bar).show(self._news(unread), Content(""))
         self.query_one("#hints", Hints).show(self._hints(desk.page))
+        self._coach()
+
+    def _coach(self) -> None:
+        """Tell a newcomer the next step, in a scenario that says it is for newcomers."""
+        papers = len(self.query_one(DecisionPane).marks.read)
+        self.query_one(Coach).say(lesson(self._view, papers) if self._coached else "")
+
+    def action_coach(self) -> None:
+        """Hide the first steps, or show them, in any scenario."""
+        self._coached = not self._coached
+        self._coach()
 
     def _kept(self) -> str:
         return "saved" if self.session.record_path is not None else "not recorded"
