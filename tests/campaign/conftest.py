@@ -130,7 +130,9 @@ decisions:
     opens: {at: 1d 12h}
     window: 12h
     default: silence
-    options: [{id: silence, label: Silence, brief: b}, {id: thanks, label: Thanks, brief: b, effects: [{add: {trust: 5}}]}]
+    options:
+      - {id: silence, label: Silence, brief: b}
+      - {id: thanks, label: Thanks, brief: b, effects: [{add: {trust: 5}}]}
 objectives:
   - id: east_trust
     seat: east
@@ -234,6 +236,17 @@ def write(folder: Path, **changes: str) -> Path:
 def written(tmp_path: Path) -> Written:
     """Writes the campaign, with changes to some of its files, and gives its folder."""
     return lambda **changes: write(tmp_path / "two-quays", **changes)
+
+
+@pytest.fixture
+def rewritten(written: Written) -> Written:
+    """Writes the campaign with `old` in its file replaced by `new`, and gives its folder."""
+
+    def write_anew(old: str, new: str) -> Path:
+        assert old in CAMPAIGN, old
+        return written(campaign=CAMPAIGN.replace(old, new))
+
+    return write_anew
 
 
 @pytest.fixture(scope="session")
