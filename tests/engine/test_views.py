@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tabletop.engine.numerals import numeral
 from tabletop.engine.question import Question
 from tabletop.engine.simulation import Simulation
 from tabletop.engine.views import View, view
@@ -249,3 +250,19 @@ def test_looking_changes_nothing(game: Game) -> None:
     for seat in ("blue", "red", None):
         assert view(sim, seat) == view(sim, seat)
     assert sim.digest() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (-0.3, ".0f", "0"), (-0.04, ".1f", "0.0"), (0.04, "+6.1f", "   0.0"), (-0.04, "+6.1f", "   0.0"),
+        (0.06, "+.1f", "+0.1"), (-1.5, ".1f", "-1.5"), (1234.5, ",.1f", "1,234.5"), (-0.001, ".0%", "0%"),
+    ],
+)  # fmt: skip
+def test_nothing_has_no_sign(value: float, form: str, text: str) -> None:
+    assert numeral(value, form) == text
+
+
+def test_a_reading_near_nothing_has_no_sign(game: Game) -> None:
+    sim = game("gauges: [{id: g, label: G, start: -0.3, min: -100}]\ninjects: [{id: a, at: 1d, NEWS}]", until=2880)
+    assert view(sim, "blue").readings[0].text == "0"

@@ -10,6 +10,7 @@ import click
 
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json
+from tabletop.engine.numerals import numeral
 from tabletop.plain.text import one_line, pad, wrap
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _ledger(told: Mapping[str, Any]) -> None:
     say("  Where the points came from")
     for name, words in _TERMS.items():
         value = told["ledger"][name]
-        say(f"    {value:6.1f}  {words}" if name in ("start", "final") else f"    {value:+6.1f}  {words}")
+        say(f"    {value:6.1f}  {words}" if name in ("start", "final") else f"    {numeral(value, '+6.1f')}  {words}")
     say(f"    {told['luck_removed']:6.1f}  final score with luck taken out")
 
 
@@ -161,8 +162,9 @@ def _luck(told: Mapping[str, Any], times: Clock) -> None:
     say("  Luck (chance, and what came to light) and what others chose, by stretch")
     width = 38 if times.dates else 24
     for part in told["intervals"]:
+        luck, others = (numeral(part[name], "+5.1f") for name in ("luck", "others"))
         since, until = times.moment(part["from"]), times.moment(part["to"])
-        say(f"    {pad(f'{since} to {until}', width)} luck {part['luck']:+5.1f}   others {part['others']:+5.1f}")
+        say(f"    {pad(f'{since} to {until}', width)} luck {luck}   others {others}")
         for draw in part["draws"][:2]:
             if abs(draw["points"]) >= 1:
                 odds = f"{100 * draw['odds']:.0f} in 100" + (" a day" if draw["by_rate"] else "")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tabletop.engine.codegen import Code
+from tabletop.engine.numerals import numeral
 
 Fill = Callable[[list[float]], str]
 
@@ -32,4 +33,4 @@ def _reader(name: str, spec: str, code: Code) -> tuple[Any, str]:
 
 
 def _shown(value: Any, spec: str) -> str:
-    return format(value, spec) if spec else str(value)
+    return numeral(value, spec) if spec else str(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tabletop.engine.layout import Quantity, QuantityKind
+from tabletop.engine.numerals import numeral
 from tabletop.engine.sight import BANDS, band, sight
 from tabletop.engine.simulation import Simulation
 from tabletop.scenario.elements import Gauge, Stock
@@ -102,8 +103,8 @@ def number(value: float, quantity: Quantity) -> str:
     """A value with as many decimals as its range deserves."""
     span = quantity.high - quantity.low
     if span > 1000:
-        return f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.2f}"
-    return f"{value:.2f}" if span <= 2 else f"{value:.1f}" if span <= 20 else f"{value:.0f}"
+        return numeral(value, ".0f" if abs(value) >= 10 or value == int(value) else ".2f")
+    return numeral(value, ".2f" if span <= 2 else ".1f" if span <= 20 else ".0f")
 
 
 def _history(sim: Simulation, quantity: Quantity, exact: bool) -> tuple[float, ...]:
@@ -135,7 +136,7 @@ def since(sim: Simulation) -> str:
 
 def _named(sim: Simulation, quantity: Quantity, labels: dict[str, str]) -> Reading:
     value = sim.world.values[quantity.slot]
-    name = quantity.name(value) if quantity.names else f"{value:.1f}"
+    name = quantity.name(value) if quantity.names else numeral(value, ".1f")
     return _state(quantity, value, labels.get(name) or name.replace("_", " "))
 
 
