@@ -147,12 +147,14 @@ def test_the_headline_lesson_holds_in_the_middle_and_fails_where_nobody_minds(la
 
 
 def test_publicity_protects_unless_it_hardens(lab: Any) -> None:
+    shown = {"f2": "track_data", "f6": "dossier"}
+    quiet = {"f2": "chairs_table", "f6": "conduct"}
+
     def gain(assume: dict[str, float]) -> float:
-        shown, kept = (_total(lab, "philippines", assume, {"f2": choice}) for choice in ("raw", "hold_back"))
-        return shown - kept
+        return _total(lab, "philippines", assume, shown) - _total(lab, "philippines", assume, quiet)
 
     assert gain({}) > 2
-    assert gain(_world(lab, "cameras_backfire")) < 0
+    assert gain(_world(lab, "cameras_backfire")) < -2
 
 
 def test_a_clear_promise_invites_its_test_unless_lines_hold(lab: Any) -> None:
