@@ -254,3 +254,15 @@ class TestJoint:
         card = of(sim, "red", "What the choices did together")
         assert card.lines[:2] == ("B: Label.", "R: Label.")
         assert lines(card, "Moved") == ["Moved: Support 50 → 43."]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [("1d", "within a week"), ("2w", "within 14 d"), ("1q", "within a quarter"), ("1y", "within a year")],
+)
+def test_the_odds_of_what_comes_at_a_rate_are_those_of_a_week_or_of_a_longer_step(
+    game: Callable[..., Simulation], step: str, told: str
+) -> None:
+    sim = game(f"step: {step}\ninjects: [{{id: a, hazard: {{rate: 1, bound: 1, most: 1}}, NEWS}}]")
+    (card,) = cards(sim, "blue")
+    assert f"almost certain (95–99 %) {told} at that day's rate." in card.lines[0]

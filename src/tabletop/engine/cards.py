@@ -9,7 +9,7 @@ from typing import Any
 from tabletop.engine.entries import Change, Entry
 from tabletop.engine.knowledge import knows, origin, seats_told
 from tabletop.engine.layout import Quantity
-from tabletop.engine.odds import within, words
+from tabletop.engine.odds import soon, words
 from tabletop.engine.readings import number
 from tabletop.engine.sight import BANDS, band, sight
 from tabletop.engine.simulation import Simulation
@@ -178,7 +178,8 @@ def _hazard(sim: Simulation, seat: str | None, root: Entry) -> list[str]:
         return []
     if _secret(sim, seat, root.detail):
         return [f"Odds beforehand: {UNKNOWN}."]
-    lines = [f"Odds beforehand: {words(within(root.detail['rate'], 7))} within a week at that day's rate."]
+    rate = float(root.detail["rate"])
+    lines = [f"Odds beforehand: {soon(rate, rate, sim.program.scenario.step)} at that day's rate."]
     return lines + _because(sim, seat, root.detail.get("drivers", ()))
 
 

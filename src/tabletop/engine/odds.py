@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from math import exp
+
+from tabletop.simtime import DAY, WEEK, format_step
+
 BANDS: tuple[tuple[float, str, str], ...] = (
     (0.05, "almost no chance", "1–5 %"),
     (0.20, "very unlikely", "5–20 %"),
@@ -23,6 +27,14 @@ def words(odds: float) -> str:
 
 def within(rate: float, days: float) -> float:
     """Odds of at least one occurrence in `days` at a constant `rate` per day (Poisson process)."""
-    from math import exp
-
     return 1.0 - exp(-rate * days)
+
+
+def soon(least: float, most: float, step: int) -> str:
+    """Odds at a rate a day between `least` and `most`: 'unlikely (20–45 %) to likely (55–80 %) within a week'.
+
+    Where the scenario's step (minutes) is longer than a week, within that: 'a quarter'.
+    """
+    span = max(WEEK, step)
+    low, high = (words(within(rate, span / DAY)) for rate in (least, most))
+    return f"{low if low == high else f'{low} to {high}'} within {format_step(span)}"

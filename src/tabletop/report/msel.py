@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tabletop.engine.odds import within, words
+from tabletop.engine.odds import soon
 from tabletop.engine.program import Program
 from tabletop.report.labels import Labels
 from tabletop.report.rehearsal import Rehearsal, is_listed
@@ -23,7 +23,6 @@ COLUMNS = (
     "Expected Participant Response", "Exercise Objective", "Notes",
 )  # fmt: skip
 INJECT, CONTINGENCY, ACTION = "Inject", "Contingency Inject", "Expected Action"
-_WEEK = 7.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class _Writer:
         self._labels = Labels(program)
         self._rehearsal = rehearsal
         self._times = program.times
+        self._step = program.scenario.step
         self._papers = {document.id: document.title for document in program.scenario.documents}
         self._shorts = {str(seat.id): seat.short for seat in program.scenario.seats}
         self._players = {str(seat.id): str(seat.player) for seat in program.scenario.seats}
@@ -116,7 +116,7 @@ class _Writer:
 
     def _time(self, inject: Inject) -> str:
         if inject.hazard is not None:
-            return f"by chance; at STARTEX {self._odds(inject.id)} within a week"
+            return f"by chance; at STARTEX {self._odds(inject.id)}"
         condition = self._labels.condition(inject.when) if inject.when is not None else ""
         if inject.at is not None:
             return self._times.moment(inject.at) + (f", if: {condition}" if condition else "")
@@ -125,8 +125,7 @@ class _Writer:
         return f"after {self._causes.get(inject.id, 'a word of the facilitator')}"
 
     def _odds(self, inject: str) -> str:
-        least, most = (words(within(rate, _WEEK)) for rate in self._rehearsal.rates.get(inject, (0.0, 0.0)))
-        return least if least == most else f"{least} to {most}"
+        return soon(*self._rehearsal.rates.get(inject, (0.0, 0.0)), self._step)
 
     def _message(self, inject: Inject) -> str:
         told = [f"**{self._labels.blanks(inject.subject)}** {self._labels.blanks(inject.body)}"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tabletop.engine.odds import within, words
+from tabletop.engine.odds import soon, words
 from tabletop.report.game import Game
 from tabletop.report.judged import Draw, Judged, OptionValue, Review, SeatReview
 from tabletop.report.standing import LedgerTold, Method, Stroke
@@ -123,9 +123,9 @@ def _stroke(game: Game, timeline: Timeline, draw: Draw) -> Stroke:
 
 
 def _odds(game: Game, draw: Draw) -> str:
-    """The odds in words; of something that comes at a rate, the odds within a week, as on its card."""
+    """The odds in words; of something that comes at a rate, the odds within a week or step, as on its card."""
     rate = game.sim.entries[draw.entry].detail.get("rate")
-    return words(draw.odds) if rate is None else f"{words(within(float(rate), 7))} within a week"
+    return words(draw.odds) if rate is None else soon(float(rate), float(rate), game.scenario.step)
 
 
 def _told(review: SeatReview, shown: Sequence[int]) -> Iterator[str]:
