@@ -109,10 +109,10 @@ def test_notes_after_a_stage_stay_in_the_record(game: CampaignGame) -> None:
 
 
 def test_a_script_can_be_gone_on_with(quays: LoadedCampaign, folder: Path, tmp_path: Path) -> None:
-    from tabletop.campaign.course import write_campaign
+    from tabletop.record.branch import write_records
 
     script = read_campaign_script(folder / "scripts" / "held.yaml")
-    write_campaign(perform(script, quays, make_chooser, "spring").records, tmp_path / "from.jsonl")
+    write_records(perform(script, quays, make_chooser, "spring").records, tmp_path / "from.jsonl")
     game = CampaignGame.resume(tmp_path / "from.jsonl", quays)
     assert (game.number, game.session.ended) == (1, True)
     assert game.go_on().view("east").readings

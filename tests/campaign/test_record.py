@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tabletop.campaign.course import CampaignCourse, replay_campaign, write_campaign
+from tabletop.campaign.course import CampaignCourse, replay_campaign
 from tabletop.campaign.game import CampaignGame
 from tabletop.campaign.load import LoadedCampaign
 from tabletop.errors import CannotRead, RecordMismatch
+from tabletop.record.branch import write_records
 from tabletop.record.codec import Writer, read_record, read_records
 from tabletop.record.lines import encode
 from tabletop.record.record import Header
@@ -22,7 +23,7 @@ from tabletop.session import Session
 @pytest.fixture
 def path(course: CampaignCourse, tmp_path: Path) -> Path:
     """The script's campaign as a record."""
-    write_campaign(course.records, tmp_path / "held.jsonl")
+    write_records(course.records, tmp_path / "held.jsonl")
     return tmp_path / "held.jsonl"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
 
 from tabletop.campaign.carrying import (
     CampaignSetup,
@@ -23,7 +22,6 @@ from tabletop.engine.program import Program
 from tabletop.engine.question import Chooser
 from tabletop.errors import IllegalDecision, RecordMismatch
 from tabletop.record.chain import canonical
-from tabletop.record.codec import Writer
 from tabletop.record.course import Replayed, setup_of
 from tabletop.record.record import Record
 from tabletop.record.replay import replay_record, replay_script
@@ -146,13 +144,3 @@ def perform(script: CampaignScript, loaded: LoadedCampaign, choosers: MakeChoose
 
 def _by_name(choosers: MakeChooser, program: Program) -> Callable[[str], Chooser]:
     return lambda spec: choosers(spec, program)
-
-
-def write_campaign(records: Sequence[Record], path: Path) -> None:
-    """Write the stages to one new file. Raises CannotRead when it exists or cannot be written."""
-    with Writer(path, records[0].header) as writer:
-        for number, record in enumerate(records):
-            if number:
-                writer.follow(record.header)
-            for line in record.lines:
-                writer.append(line)

@@ -41,10 +41,11 @@ _MOST_NAMES = 1000
 @click.option("--play-on", is_flag=True, help="Give the later decisions too, as recorded, wherever they still fit.")
 @records.REACT
 @records.SCENARIO
+@records.STAGE
 @setups.JSON
 def branch_command(
     file: str, at: str | None, chosen: tuple[str, ...], ask: bool, output: Path | None, play_on: bool, react: bool,
-    scenario: str | None, as_json: bool,
+    scenario: str | None, stage: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Make a child of RECORD in which decision N is OPTION. RECORD itself is kept as it is.
 
@@ -58,17 +59,18 @@ def branch_command(
         raise click.UsageError("--ask leaves the decision open, so neither --choose nor --play-on goes with it")
     if react and not play_on:
         raise click.UsageError("--react is about what comes after the decision, so it needs --play-on")
-    record, program = records.recorded(file, scenario)
+    record, program = records.recorded(file, scenario, stage)
+    earlier = records.earlier(record)
     replayed = replay_record(record, program)
     target = _target(replayed, at)
     choice = () if ask else _choice(replayed, program, target, chosen)
     path = output or _free_name(record, at or "", ["open"] if ask else choice)
     if ask:
         other = None
-        child = branch(record, _number(target), path)
+        child = branch(record, _number(target), path, earlier)
     else:
         other = _played(replayed, program, target, choice, play_on=play_on, react=react)
-        child = branch_off(record, other, path, played_on=play_on)
+        child = branch_off(record, other, path, played_on=play_on, earlier=earlier)
     told = _told(child, replayed, target, other, choice, played_on=play_on)
     if as_json:
         say_json({**schema_head("branch"), **told})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tabletop.campaign.definition import Campaign
     from tabletop.campaign.game import CampaignGame
     from tabletop.campaign.load import LoadedCampaign
+    from tabletop.engine.program import Program
     from tabletop.record.course import Replayed
     from tabletop.record.record import Record
 
@@ -83,6 +84,27 @@ def one_stage(path: Path, scenario: str | None, stage: str) -> Replayed:
         hint = closest(stage, stages) or f"it has {', '.join(stages)}"
         raise IllegalDecision(f'the campaign has not come to a stage "{stage}"', hint)
     return stages[stage]
+
+
+def stage_record(path: Path, scenario: str | None, stage: str) -> tuple[Record, Program]:
+    """The record of one stage and its scenario as the campaign plays it, compiled.
+
+    Raises what reading raises, among it CannotRead when no stage is named, and RecordMismatch for another version.
+    """
+    from tabletop.campaign.course import fits
+    from tabletop.campaign.load import load
+    from tabletop.cli.replay import is_script
+    from tabletop.record.codec import chosen, read_records
+
+    if is_script(path):
+        course = replayed(path, scenario)
+        return chosen(course.records, stage), course.loaded.program(stage)
+    records = read_records(path)
+    record = chosen(records, stage)
+    said = records[0].header.campaign
+    loaded = load(scenario or (said.id if said else ""))
+    fits(loaded, records)
+    return record, loaded.program(stage)
 
 
 def replay(path: Path, scenario: str | None, *, verify: bool, quiet: bool, ascii_only: bool, as_json: bool) -> int:
@@ -150,9 +172,9 @@ def start(path: Path, record: Path | None, source: str, after: str, **asked: Any
         records = _prepared(loaded, source, after, setup, seeded=asked["seed"] is not None)
 
         def begin(at: Path) -> CampaignGame:
-            from tabletop.campaign.course import write_campaign
+            from tabletop.record.branch import write_records
 
-            write_campaign(records, at)
+            write_records(records, at)
             return CampaignGame.resume(at, loaded)
 
         seed = records[0].header.campaign.seed if records[0].header.campaign else setup.seed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli import many, planned
+from tabletop.cli import campaign_ensemble, campaigns, many, planned
 from tabletop.cli.ensemble_pages import tell_against, tell_ensemble
 from tabletop.cli.output import say_json
 
@@ -44,6 +44,9 @@ def ensemble_command(table: Path | None, as_json: bool, joint: bool, names: tupl
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
 
+    campaign = campaigns.campaign_at(asked["scenario"])
+    if campaign is not None:
+        return campaign_ensemble.play(campaign, {**asked, "csv": table, "joint": joint, "vary": names}, as_json=as_json)
     amount = many.amount(asked)
     many.refuse_existing(table)
     loaded = load(find(asked.pop("scenario")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import tell
 from tabletop.cli.replay import is_script
@@ -23,13 +24,16 @@ SCENARIO = click.option("--scenario", help="The scenario (a name or a path), if 
 AT = click.option(
     "--at", metavar="N", help="Which decision: its number in the record, or its id (then also one that lapsed)."
 )
+STAGE = click.option("--stage", default="", help="Of a campaign's record: the stage that is meant.")
 REACT = click.option("--react", is_flag=True, help="Let the program's players answer anew what comes after it.")
 
 _OTHER_VERSION = "it needs the program and the scenario's files of that time; name these with --scenario PATH"
 
 
-def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
+def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, Program]:
     """The record in a file (or of a script played through) and its scenario, compiled; a torn end is told.
+
+    Of a campaign the record of the stage.
 
     Raises what reading and loading raise, and RecordMismatch for a record of another version of the scenario.
     """
@@ -38,9 +42,11 @@ def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
+    if campaigns.file_is_campaign(path):
+        return campaigns.stage_record(path, scenario, stage)
     if is_script(path):
         return _performed(path, scenario)
-    record = read_record(path)
+    record = read_record(path, stage)
     program = _program(scenario or record.header.scenario)
     try:
         fitted(record, program.scenario, program.sha256)
@@ -49,6 +55,14 @@ def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
     if record.torn:
         tell("note: the end of the file was cut off; the last whole line counts")
     return record, program
+
+
+def earlier(record: Record) -> tuple[Record, ...]:
+    """The stages of a campaign before the one that a record is of; none for a single game."""
+    from tabletop.record.codec import read_records
+
+    said = record.header.campaign
+    return read_records(record.path)[: said.number - 1] if said is not None else ()
 
 
 def listing(found: Sequence[Mapping[str, Any]]) -> list[str]:

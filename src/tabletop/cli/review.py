@@ -40,36 +40,48 @@ _TERMS = {
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--seat", "seats", metavar="SEAT", multiple=True, help="Only this seat; people's seats otherwise.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@click.option("--stage", default="", help="Of a campaign: this stage alone.")
 @setups.JSON
 def review_command(
-    file: str, futures: int, jobs: int, seats: tuple[str, ...], scenario: str | None, as_json: bool
+    file: str, futures: int, jobs: int, seats: tuple[str, ...], scenario: str | None, stage: str, as_json: bool
 ) -> int:
     """What each open option of RECORD was worth on what was known then, which decisions mattered, and what was luck.
 
-    Every option that was open is played on in the same futures. The result does not depend on --jobs.
+    Every option that was open is played on in the same futures. The result does not depend on --jobs. Of a campaign
+    every stage is reviewed, and one ledger of the whole adds up.
     """
     from tabletop.analysis.review import review
+    from tabletop.cli import campaign_review, campaigns
+    from tabletop.session import record_folder
 
-    record, program = recorded(file, scenario)
+    path = setups.existing(file, record_folder())
+    if not stage and campaigns.record_is_campaign(path):
+        course = campaigns.replayed(path, scenario, verify=True)
+        return campaign_review.review(course, futures=futures, jobs=jobs, seats=seats, as_json=as_json)
+    record, program = recorded(file, scenario, stage)
     progress = Line()
     found = review(record, program, futures=futures, jobs=jobs, seats=seats or None, report=progress)
     progress.clear()
     if as_json:
         say_json(found)
     else:
-        _tell(found, program)
+        tell_review(found, program)
     return 0
 
 
-def recorded(file: str, scenario: str | None) -> tuple[Record, Program]:
-    """A record by its path or its name in the folder of records, and its scenario compiled."""
+def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, Program]:
+    """A record by its path or its name in the folder of records, and its scenario compiled; of a campaign a stage."""
+    from tabletop.cli import campaigns
     from tabletop.engine.program import compile_program
     from tabletop.record.codec import read_record
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
     from tabletop.session import record_folder
 
-    record = read_record(setups.existing(file, record_folder()))
+    path = setups.existing(file, record_folder())
+    if campaigns.file_is_campaign(path):
+        return campaigns.stage_record(path, scenario, stage)
+    record = read_record(path, stage)
     return record, compile_program(load(find(scenario or record.header.scenario)))
 
 
@@ -93,7 +105,8 @@ class Line:
             self._progress.clear()
 
 
-def _tell(found: Mapping[str, Any], program: Program) -> None:
+def tell_review(found: Mapping[str, Any], program: Program) -> None:
+    """A review in lines."""
     labels = {str(seat.id): seat.label for seat in program.scenario.seats}
     say(f"{one_line(program.scenario.title)}: a review of seed {found['seed']}, preset {found['preset'] or 'none'}")
     _paragraph(

@@ -31,9 +31,10 @@ FUTURES = 100
 )
 @records.REACT
 @records.SCENARIO
+@records.STAGE
 @setups.JSON
 def whatif_command(
-    file: str, at: str | None, futures: int, jobs: int, react: bool, scenario: str | None, as_json: bool
+    file: str, at: str | None, futures: int, jobs: int, react: bool, scenario: str | None, stage: str, as_json: bool
 ) -> int:
     """Play every option that was open at decision N of RECORD: in this very game, and in many futures.
 
@@ -44,7 +45,7 @@ def whatif_command(
 
     if futures == 1:
         raise click.UsageError("--futures takes 0 (none) or at least 2, since one half is checked against the other")
-    record, program = records.recorded(file, scenario)
+    record, program = records.recorded(file, scenario, stage)
     if at is None:
         return _list(file, record, program, as_json=as_json)
     told = whatif(record, program, at, react=react)

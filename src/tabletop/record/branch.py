@@ -46,20 +46,24 @@ def prefix(record: Record, decisions: int) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def branch(record: Record, decisions: int, path: Path) -> Record:
+def branch(record: Record, decisions: int, path: Path, earlier: Sequence[Record] = ()) -> Record:
     """Write a child of `record` that stands just before decision number `decisions` to a new file.
 
-    The parent's file stays as it is; the child's header points to it. Raises IllegalDecision when there is no such
-    decision, CannotRead when the file exists or cannot be written.
+    Of a stage of a campaign the child is a campaign that has come to this point: `earlier` are the stages before it, as
+    they were. The parent's file stays as it is; the child's header points to it. Raises IllegalDecision when there is
+    no such decision, CannotRead when the file exists or cannot be written.
     """
-    return _write(record, prefix(record, decisions), (), path)
+    return _write(record, prefix(record, decisions), (), path, earlier)
 
 
-def branch_off(record: Record, other: Otherwise, path: Path, *, played_on: bool) -> Record:
+def branch_off(
+    record: Record, other: Otherwise, path: Path, *, played_on: bool, earlier: Sequence[Record] = ()
+) -> Record:
     """Write the child of `record` that `other` has played to a new file: up to the changed decision, or all of it.
 
-    A child that is played on and not over stands at the minute that `other` has come to. Raises CannotRead when the
-    file exists or cannot be written, CannotRun when `other` did not get to the change as the record did.
+    A child that is played on and not over stands at the minute that `other` has come to. `earlier` as for `branch`.
+    Raises CannotRead when the file exists or cannot be written, CannotRun when `other` did not get to the change as the
+    record did.
     """
     assert other.turned is not None
     given, after = other.lines[: other.turned], other.lines[other.turned :]
@@ -70,7 +74,7 @@ def branch_off(record: Record, other: Otherwise, path: Path, *, played_on: bool)
     before = tuple(_before(record, given, after[0].at))
     if _digests(before) != _digests(given):
         raise unplayable(record)
-    return _write(record, before, after, path)
+    return _write(record, before, after, path, earlier)
 
 
 def _digests(lines: Sequence[Line]) -> list[str]:
@@ -87,13 +91,23 @@ def _before(record: Record, given: Sequence[Line], at: int) -> Iterator[Line]:
         yield line
 
 
-def _write(record: Record, before: Sequence[Line], after: Sequence[Line], path: Path) -> Record:
+def _write(
+    record: Record, before: Sequence[Line], after: Sequence[Line], path: Path, earlier: Sequence[Record]
+) -> Record:
     header = replace(record.header, parent=_parent(record, before, path), engine=__version__)
-    lines = (*before, *after)
-    with Writer(path, header) as writer:
-        for line in lines:
-            writer.append(line)
-    return Record(header, lines, path)
+    child = Record(header, (*before, *after), path, begins=record.begins)
+    write_records([*earlier, child], path)
+    return child
+
+
+def write_records(records: Sequence[Record], path: Path) -> None:
+    """Write a game, or the stages of a campaign, to one new file. Raises CannotRead when that cannot be."""
+    with Writer(path, records[0].header) as writer:
+        for number, record in enumerate(records):
+            if number:
+                writer.follow(record.header)
+            for line in record.lines:
+                writer.append(line)
 
 
 def _parent(record: Record, lines: Sequence[Line], path: Path) -> Parent:

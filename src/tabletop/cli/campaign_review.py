@@ -1,0 +1,68 @@
+"""`review` of a whole campaign: the ledger of the whole, what each stage gave to it, then every stage in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tabletop.cli.output import say, say_json
+from tabletop.plain.text import one_line, pad
+
+if TYPE_CHECKING:
+    from tabletop.campaign.course import CampaignCourse
+
+TERMS = {
+    "own": "expected at the stages' own starts, as the references play",
+    "carried": "what the carried state was worth",
+    "decisions": "own decisions, against the best that was open",
+    "luck": "luck: chance, and what came to light",
+    "others": "what the other seats chose",
+    "drift": "room that the references leave to a better player",
+    "words": "words kept or broken",
+    "held": "taken by a cap, or by the ends of the scale",
+    "final": "the campaign",
+}
+_COLUMNS = ("own", "carried", "decisions", "luck", "others", "drift")
+
+
+def review(course: CampaignCourse, *, futures: int, jobs: int, seats: tuple[str, ...], as_json: bool) -> int:
+    """Review a campaign and tell it; the exit code."""
+    from tabletop.campaign.review import review_campaign
+    from tabletop.cli.review import Line, tell_review
+
+    progress = Line()
+    found = review_campaign(course, futures=futures, jobs=jobs, seats=seats or None, report=progress)
+    progress.clear()
+    if as_json:
+        say_json(found)
+        return 0
+    say(f"{one_line(course.loaded.campaign.title)}: a review of seed {found['seed']}, weights {found['weights']}")
+    labels = {str(seat.id): one_line(seat.label) for seat in course.loaded.campaign.seats}
+    for seat, told in found["seats"].items():
+        say()
+        say(f"{labels[seat]} ({seat})")
+        _ledger(told["ledger"])
+        _stages(told["stages"])
+    for played in course.stages:
+        say()
+        say(f"=== {one_line(played.stage.title)}")
+        tell_review(found["stages"][str(played.stage.id)], played.replayed.simulation.program)
+    return 0
+
+
+def _ledger(book: Mapping[str, float]) -> None:
+    say()
+    say("  Where the points of the campaign came from")
+    for name, words in TERMS.items():
+        value = book[name]
+        say(f"    {value:6.1f}  {words}" if name in ("own", "final") else f"    {value:+6.1f}  {words}")
+
+
+def _stages(stages: Mapping[str, Mapping[str, Any]]) -> None:
+    """Each stage's own terms, before they are weighed."""
+    say()
+    say("  " + pad("stage", 22) + "share   own  carried  decided   luck  others  drift  score")
+    for told in stages.values():
+        numbers = "  ".join(f"{told[term]:+6.1f}" for term in _COLUMNS[1:])
+        share = f"{100 * told['share']:4.0f}%"
+        say(f"  {pad(one_line(told['title'])[:21], 22)}{share}  {told['own']:5.1f}  {numbers}  {told['score']:5.1f}")
