@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaign_report, campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import say_json, schema_head, tell
 from tabletop.cli.replay import is_script, scripted
@@ -42,20 +43,34 @@ _ENDINGS = (".md", ".html")
 @click.option("--no-review", is_flag=True, help="Without a review: nothing on decision and luck, and at once.")
 @click.option("--hotwash", is_flag=True, help="One page for straight after play: scores, turning points, questions.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@click.option("--stage", default="", help="Of a campaign: the report of this stage alone.")
 @setups.JSON
 def report_command(
     file: str, output: Path | None, seats: tuple[str, ...], futures: int, jobs: int, saved: Path | None,
-    no_review: bool, hotwash: bool, scenario: str | None, as_json: bool,
+    no_review: bool, hotwash: bool, scenario: str | None, stage: str, as_json: bool,
 ) -> int:  # fmt: skip
     """The after-action report of RECORD: what happened, why, what it was worth, what was luck, what to talk about.
 
     Markdown on stdout, or a file by the ending of its name. A page (.html) has figures and needs nothing else. A script
-    is reported as the game that it makes.
+    is reported as the game that it makes. Of a campaign the whole is reported, or one --stage.
     """
+    from tabletop.session import record_folder
+
     _agree(output, saved, no_review=no_review, hotwash=hotwash, as_json=as_json)
+    path = setups.existing(file, record_folder())
+    if not stage and campaigns.file_is_campaign(path):
+        if hotwash:
+            campaign_report.refuse_hotwash()
+        text = campaign_report.report(
+            campaigns.replayed(path, scenario, verify=True), output, saved=saved, futures=0 if no_review else futures,
+            jobs=jobs, seats=seats, as_json=as_json,
+        )  # fmt: skip
+        if text:
+            _hand_out(text, output)
+        return 0
     from tabletop.report.game import retell
 
-    game = retell(*_played(file, scenario), seats)
+    game = retell(*_played(path, scenario, stage), seats)
     for caution in () if hotwash else _cautions(game):
         tell(f"note: {caution}")
     if hotwash:
@@ -82,21 +97,23 @@ def _agree(output: Path | None, saved: Path | None, *, no_review: bool, hotwash:
         raise CannotRead(f"{output}: exists already", "name a new file")
 
 
-def _played(file: str, scenario: str | None) -> tuple[Record, Program]:
+def _played(path: Path, scenario: str | None, stage: str) -> tuple[Record, Program]:
     """A record, or the record that a script makes; what a script decides counts as decided by people."""
     from tabletop.record.prompting import HUMAN, SCRIPT
     from tabletop.record.record import DecisionLine
-    from tabletop.session import record_folder
 
-    path = setups.existing(file, record_folder())
     if not is_script(path):
-        return recorded(file, scenario)
-    found = scripted(path, scenario)
+        return recorded(str(path), scenario, stage)
+    if stage:
+        record, program = campaigns.stage_record(path, scenario, stage)
+    else:
+        found = scripted(path, scenario)
+        record, program = found.record, found.simulation.program
     lines = tuple(
         replace(line, by=HUMAN) if isinstance(line, DecisionLine) and line.by == SCRIPT else line
-        for line in found.record.lines
+        for line in record.lines
     )
-    return replace(found.record, lines=lines), found.simulation.program
+    return replace(record, lines=lines), program
 
 
 def _cautions(game: Game) -> tuple[str, ...]:
