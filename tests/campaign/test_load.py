@@ -38,6 +38,9 @@ MISTAKES = [
     ("overlay: overlays/storm.yaml", "overlay: overlays/strom.yaml", "strom.yaml", ""),
     ("overlay: overlays/storm.yaml", "overlay: ../storm.yaml", "leads out of", ""),
     ("linchpin: trust", "linchpn: trust", 'unknown key "linchpn"', "linchpin"),
+    ("linchpin: trust", "worth: {stage: storm, text: papr, against: none}", 'no text of storm called "papr"', "paper"),
+    ("linchpin: trust", "worth: {stage: storm, text: paper, against: no}", 'no value of paper called "no"', "none"),
+    ("linchpin: trust", "saves: [{id: A, title: t, script: x.yaml}]", "script of the save A is not there", "folder"),
     ("title: Two quays", "", '"title" is missing', "title"),
     ("weights:\n", "weights: []\nweighs:\n", "weights", ""),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from tabletop.campaign.definition import Campaign, Carry, Told
@@ -27,6 +28,7 @@ def validate(campaign: Campaign, stages: Mapping[str, Loaded], tree: Tree) -> li
     checking = _Checking(campaign, {id_: loaded.scenario for id_, loaded in stages.items()}, Findings(tree))
     checking.ids()
     checking.names()
+    checking.worth(tree.folder)
     checking.expressions()
     checking.carried()
     checking.texts()
@@ -120,6 +122,21 @@ class _Checking:
         if word not in known:
             hint = closest(word, known) or f"there are: {', '.join(known) or 'none'}"
             self.findings.error("TT803", f'there is no {noun} called "{word}"', path, hint, key=key)
+
+    def worth(self, folder: Path) -> None:
+        """The text that the words are compared by has both words, and the scripts of prepared saves are there."""
+        asked = self._campaign.worth
+        if asked is not None:
+            self._among("stage", asked.stage, list(self._stages), ("worth", "stage"))
+            texts = {name: kind for name, kind in self._kinds.get(asked.stage, {}).items() if kind.kind == "text"}
+            self._among(f"text of {asked.stage}", asked.text, list(texts), ("worth", "text"))
+            if asked.text in texts:
+                self._among(f"value of {asked.text}", asked.against, texts[asked.text].domain or (), ("worth", "against"))
+        for number, save in enumerate(self._campaign.saves):
+            if not (folder / save.script).is_file():
+                message = f"the script of the save {save.id} is not there: {save.script}"
+                way = "write the path from the campaign's folder"
+                self.findings.error("TT801", message, ("saves", number, "script"), way)
 
     # Expressions
 

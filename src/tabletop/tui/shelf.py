@@ -15,7 +15,10 @@ _MOST_SAVED = 40
 
 @dataclass(frozen=True)
 class Saved:
-    """A recorded game: where it is, how it was set up, `at` which minute it stands, and how far it came."""
+    """A recorded game: where it is, how it was set up, `at` which minute it stands, and how far it came.
+
+    `stage` is the number of the stage of a campaign, 0 for a single game; `at` is then the time in that stage.
+    """
 
     path: Path
     scenario: str
@@ -26,6 +29,7 @@ class Saved:
     at: int
     decisions: int
     ended: bool
+    stage: int = 0
 
     @property
     def humans(self) -> tuple[str, ...]:
@@ -44,9 +48,16 @@ class Offer:
     times: Clock
 
 
+@dataclass(frozen=True)
+class CampaignOffer(Offer):
+    """A campaign; its stages tell moments each in their own way."""
+
+
 def offers() -> list[Offer]:
-    """The scenarios on all shelves, by id."""
-    return [Offer(*listed) for listed in shipped()]
+    """The scenarios on all shelves by id, then the campaigns."""
+    from tabletop.campaign.library import campaigns
+
+    return [*(Offer(*listed) for listed in shipped()), *(CampaignOffer(*listed, Clock("")) for listed in campaigns())]
 
 
 def saved_games() -> list[Saved]:
@@ -70,14 +81,23 @@ def _changed(path: Path) -> float:
 
 
 def _saved(path: Path) -> Saved | None:
-    from tabletop.record.codec import read_record
+    from tabletop.record.codec import read_records
     from tabletop.record.record import DecisionLine, EndLine
 
     try:
-        record = read_record(path)
+        records = read_records(path)
     except TabletopError:
         return None
-    header, lines = record.header, record.lines
+    header, lines = records[-1].header, records[-1].lines
+    if header.campaign is not None:
+        return Saved(
+            path, header.campaign.id, header.campaign.seed, header.campaign.preset, header.campaign.format,
+            header.seats,
+            at=max((line.at for line in lines), default=0),
+            decisions=sum(len(record.decisions) for record in records),
+            ended=False,
+            stage=header.campaign.number,
+        )  # fmt: skip
     return Saved(
         path, header.scenario, header.seed, header.preset, header.length, header.seats,
         at=max((line.at for line in lines), default=0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -21,7 +22,10 @@ from tabletop.tui.widgets.paragraphs import BLANK, labelled, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from tabletop.campaign.game import CampaignGame
+    from tabletop.campaign.load import LoadedCampaign
     from tabletop.campaign.telling import Paper
+    from tabletop.scenario.load import Loaded
+    from tabletop.tui.screens.setup import Chosen
 
 
 class CampaignScreen(PagesScreen[str]):
@@ -118,6 +122,38 @@ class CampaignScreen(PagesScreen[str]):
         """Leave the campaign; everything that was confirmed is kept."""
         ended = self._game.ended
         self.dismiss("" if ended else f"Go on with: {self._game.session.resume_command}")
+
+
+def as_scenario(loaded: LoadedCampaign) -> Loaded:
+    """What the screen of settings asks about a campaign: its formats as lengths, its presets, its seats."""
+    from tabletop.scenario.definition import AgendaItem, Length
+    from tabletop.scenario.elements import Preset
+
+    campaign = loaded.campaign
+    first = loaded.stages[str(campaign.stages[0].id)]
+    lengths = [
+        Length(id=each.id, label=each.label or each.id, agenda=[
+            AgendaItem(minutes=slot.minutes, what=slot.what) for slot in each.agenda
+        ])
+        for each in campaign.formats
+    ]  # fmt: skip
+    presets = [Preset(id=each.id, label=each.label, lesson=each.lesson) for each in campaign.presets]
+    seats = [seat for seat in first.scenario.seats if seat.id in loaded.briefs]
+    changed = {
+        "title": campaign.title, "lengths": lengths, "presets": presets, "seats": seats,
+        "default_length": None, "preset_default": None,
+    }  # fmt: skip
+    return replace(first, scenario=first.scenario.model_copy(update=changed), briefs=loaded.briefs)
+
+
+def start(loaded: LoadedCampaign, chosen: Chosen) -> CampaignGame:
+    """A campaign with a fresh record in the folder of records. Slow enough to be done beside the screen."""
+    from tabletop.campaign.carrying import CampaignSetup
+    from tabletop.campaign.game import CampaignGame, fresh_campaign
+
+    setup = CampaignSetup(chosen.seed, chosen.preset, chosen.length, seats=chosen.seats)
+    name = str(loaded.campaign.id)
+    return fresh_campaign(name, chosen.seed, lambda path: CampaignGame.start(loaded, setup, path))
 
 
 def _pages(game: CampaignGame) -> list[Page]:

@@ -25,6 +25,8 @@ from tabletop.tui.widgets.rows import Rows
 from tabletop.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from tabletop.campaign.game import CampaignGame
+    from tabletop.campaign.load import LoadedCampaign
     from tabletop.session import Session
     from tabletop.tui.screens.setup import Chosen
     from tabletop.tui.shelf import Offer, Saved
@@ -56,18 +58,19 @@ class LibraryScreen(Screen[str]):
             self.saved = saved
 
     class Ready(Message):
-        """A game can be played."""
+        """A game, or a campaign, can be played."""
 
-        def __init__(self, session: Session) -> None:
+        def __init__(self, session: Session | CampaignGame) -> None:
             super().__init__()
             self.session = session
 
     class Prepared(Message):
-        """A scenario was loaded; its settings can be shown."""
+        """A scenario or a campaign was loaded; its settings can be shown."""
 
-        def __init__(self, loaded: Any) -> None:
+        def __init__(self, loaded: Any, campaign: LoadedCampaign | None = None) -> None:
             super().__init__()
             self.loaded = loaded
+            self.campaign = campaign
 
     class Failed(Message):
         """It could not be opened."""
@@ -137,7 +140,7 @@ class LibraryScreen(Screen[str]):
         return columns(literal.styled(offer.title, STRONG), literal.styled(offer.id, FAINT), width)
 
     def _game(self, game: Saved, width: int) -> Content:
-        stands = "ended" if game.ended else self._clock(game)
+        stands = "ended" if game.ended else f"stage {game.stage}" if game.stage else self._clock(game)
         seats = " ".join(literal.line(seat) for seat in game.humans) or "watched"
         left = Content.assemble((fit(stands, 18), ACCENT), (self._title(game.scenario), INK))
         return columns(left, Content.styled(f"{seats}  seed {game.seed}", FAINT), width)
@@ -170,7 +173,7 @@ class LibraryScreen(Screen[str]):
         players = ", ".join(f"{seat} {player}" for seat, player in game.seats.items())
         state = "ended; Enter shows the scorecard" if game.ended else "Enter goes on at this point"
         rows = (
-            ("Stands", f"{self._clock(game)}, {state}"),
+            ("Stands", f"stage {game.stage}, {state}" if game.stage else f"{self._clock(game)}, {state}"),
             ("Decided", f"{game.decisions} decisions"),
             ("Setup", f"seed {game.seed}, preset {game.preset or 'none'}, length {game.length or 'full'}"),
             ("Seats", players),
@@ -213,28 +216,44 @@ class LibraryScreen(Screen[str]):
             self.post_message(self.Failed(error))
 
     def _prepare(self, path: Path) -> Message:
+        from tabletop.campaign.library import main_file
+        from tabletop.campaign.load import load as load_campaign
         from tabletop.scenario.load import load
 
-        return self.Prepared(load(path))
+        if main_file(path) is None:
+            return self.Prepared(load(path))
+        from tabletop.tui.screens.campaign import as_scenario
+
+        campaign = load_campaign(path)
+        return self.Prepared(as_scenario(campaign), campaign)
 
     def _resume(self, path: Path) -> Message:
+        from tabletop.campaign.game import CampaignGame
+        from tabletop.record.codec import read_records
         from tabletop.session import Session
 
+        if read_records(path)[0].header.campaign is not None:
+            return self.Ready(CampaignGame.resume(path))
         return self.Ready(Session.resume(path))
 
     @on(Prepared)
     def _prepared(self, event: Prepared) -> None:
+        from tabletop.tui.screens.campaign import start
         from tabletop.tui.screens.setup import SetupScreen
 
-        self._say("")
-        self.app.push_screen(SetupScreen(event.loaded), self._set_up)
+        def set_up(chosen: Chosen | None) -> None:
+            campaign = event.campaign
+            if chosen is not None:
+                begin = (lambda: start(campaign, chosen)) if campaign is not None else chosen.start
+                self._open(lambda: self.Ready(begin()), "Setting up …")
 
-    def _set_up(self, chosen: Chosen | None) -> None:
-        if chosen is not None:
-            self._open(lambda: self.Ready(chosen.start()), "Setting up …")
+        self._say("")
+        self.app.push_screen(SetupScreen(event.loaded), set_up)
 
     @on(Ready)
     def _ready(self, event: Ready) -> None:
+        from tabletop.session import Session
+        from tabletop.tui.screens.campaign import CampaignScreen
         from tabletop.tui.screens.play import PlayScreen
 
         self._say("")
@@ -245,7 +264,7 @@ class LibraryScreen(Screen[str]):
             if farewell:
                 self.query_one("#news", Bar).show(Content.styled(literal.line(farewell), MUTED), Content(""))
 
-        self.app.push_screen(PlayScreen(session), left)
+        self.app.push_screen(PlayScreen(session) if isinstance(session, Session) else CampaignScreen(session), left)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
