@@ -22,6 +22,7 @@ from tabletop.engine.setup import Setup, settled
 from tabletop.engine.table import Taken
 from tabletop.engine.telling import Papers, Told, documents, epilogue
 from tabletop.engine.views import View, view
+from tabletop.engine.why import Why, why
 from tabletop.errors import CannotRead, IllegalDecision, TabletopError, closest
 from tabletop.ledger import HUMAN, UNDERSTUDY, Ledger
 from tabletop.record import chain
@@ -214,6 +215,10 @@ class Session:
     def cards(self, seat: str | None, since: int = 0) -> tuple[Card, ...]:
         """Consequence cards for a seat, from entry number `since` on."""
         return tuple(cards(self._course, seat, since))
+
+    def why(self, seat: str | None, quantity: str) -> Why:
+        """Why a quantity stands where it stands, as far as a seat may know. Raises IllegalDecision."""
+        return why(self._course, seat, quantity)
 
     def scorecards(self) -> dict[str, Scorecard]:
         """The scorecards of all seats as the game stands."""

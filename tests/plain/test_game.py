@@ -15,6 +15,7 @@ from tabletop.errors import CannotRead
 from tabletop.plain.console import Console
 from tabletop.plain.game import play
 from tabletop.plain.places import tell_places
+from tabletop.plain.why import tell_why
 from tabletop.record import disk
 from tabletop.record.codec import read_record
 from tabletop.scenario.load import Loaded, load
@@ -71,7 +72,29 @@ def test_lines_hold_no_boxes_and_no_escapes(begin: Begin, typing: Typing) -> Non
 
 
 def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
-    commands = ["s", "f", "v", "i", "i 1", "p", "d", "o", "b", "c", "r", "h", "?", "i 9", "why 1", "huh", "n", "n", "n"]
+    commands = [
+        "s",
+        "f",
+        "v",
+        "i",
+        "i 1",
+        "p",
+        "d",
+        "o",
+        "b",
+        "c",
+        "r",
+        "h",
+        "?",
+        "i 9",
+        "why 1",
+        "why trust",
+        "why nonsense",
+        "huh",
+        "n",
+        "n",
+        "n",
+    ]
     at_question = ["why 3?", "why 9", "why", "l", "2 1", "zzz", "s", "q"]
     console, sink = page("\n".join([*commands, *at_question]) + "\n", echo=True)
     session = begin(line="doctrine")
@@ -81,12 +104,29 @@ def test_every_page_can_be_called_for(begin: Begin, page: Page) -> None:
         "State on D+0 00:00", "None that you know of.", "This scenario has no places.",
         "Nothing that you know of.", "None yet.", "Objectives",
         "Brief:", "Rules", "Commands", "Messages are numbered from 1 to 0", "There is no question open.",
+        "Nothing that you know of has moved it", 'You see no gauge "nonsense". s lists what you see.',
         '"huh" is no command here',
         "3 LOCKED: Order them by decree", "none of the options", "No other question is open", "one option only",
         "Saved on D+2 08:00",
     ):  # fmt: skip
         assert expected in text, expected
     assert (session.ended, len(session.waiting())) == (False, 1)
+
+
+def test_why_tells_what_moved_a_gauge_and_by_which_rule(checkout: Path, page: Page) -> None:
+    loaded = load(checkout / "scenarios" / "regional-contingency")
+    session = Session.start(loaded, compile_program(loaded), Setup(3), {"us": "doctrine", "rok": "doctrine"}, None)
+    session.advance(until=30 * 1440)
+    console, sink = page("")
+    for name in ("cohesion", "Alliance cohesion", "alliance"):
+        tell_why(console, session, session.view(None), name)
+    told = sink.getvalue()
+    answer = session.why(None, "cohesion")
+    assert told.count(f"Why? Alliance cohesion: {answer.began}, now {answer.stands}") == 3
+    flat = " ".join(told.split())
+    for share in answer.shares:
+        assert f"{'up' if share.up else 'down'} {abs(share.amount or 0):.1f} {share.what}" in flat
+    assert all(f"Rule {rule.id} (grade {rule.grade})" in flat for rule in answer.rules)
 
 
 def test_the_map_in_words(checkout: Path, page: Page) -> None:

@@ -24,6 +24,7 @@ from tabletop.plain.question import (
     tell_question,
 )
 from tabletop.plain.text import one_line
+from tabletop.plain.why import tell_why
 from tabletop.session import Session
 from tabletop.simtime import DAY, format_step
 
@@ -162,13 +163,17 @@ class Desk:
 
     def _look(self, word: str, rest: str, question: QuestionView | None, view: View) -> None:
         if word == "why" and rest:
-            self._why(rest.removesuffix("?").strip(), question)
+            self._why(rest.removesuffix("?").strip(), question, view)
         elif word == "i" and rest:
             self._read_again(rest, view)
         else:
             self._pages(view)[word]()
 
-    def _why(self, word: str, question: QuestionView | None) -> None:
+    def _why(self, word: str, question: QuestionView | None, view: View) -> None:
+        """What speaks for and against an option, by its number; why a quantity stands as it does, by its name."""
+        if not word.isdecimal():
+            tell_why(self._console, self._session, view, word)
+            return
         if question is None:
             self._console.line("There is no question open.")
             return

@@ -25,8 +25,8 @@ Answer a question with the number of an option; several numbers where several ma
   i       list of messages                  i 3 read message 3 again
   d       decisions so far                  c   the last consequence cards
   o       objectives and how they score     b   your brief
-  why 2   for and against option 2          r   rules
-  l       leave this question, next one
+  why 2   for and against option 2          why cohesion   what moved a gauge, and by which rule
+  l       leave this question, next one     r   rules
   h or ?  this page                         q   save and quit
 
 Time never passes a deadline unasked. Everything you confirm is on disk before the next line appears.

@@ -15,15 +15,16 @@ from textual.screen import Screen
 from tabletop.errors import TabletopError
 from tabletop.simtime import format_step
 from tabletop.tui import literal
-from tabletop.tui.screens.play_keys import HELP, KEYS
+from tabletop.tui.screens.play_keys import HELP, KEYS, hints
 from tabletop.tui.themes import BAD, MUTED, STRONG
 from tabletop.tui.turns import Turns
-from tabletop.tui.widgets.bars import Bar, Hint, Hints, Tabs
+from tabletop.tui.widgets.bars import Bar, Hints, Tabs
 from tabletop.tui.widgets.coach import Coach, lesson
 from tabletop.tui.widgets.decision import DecisionPane
 from tabletop.tui.widgets.desk import Desk, Showing
 from tabletop.tui.widgets.feed_pane import FeedPane
 from tabletop.tui.widgets.rows import Rows
+from tabletop.tui.widgets.situation_pane import SituationPane
 
 if TYPE_CHECKING:
     from tabletop.engine.cards import Card
@@ -125,7 +126,8 @@ class PlayScreen(Screen[str]):
         desk, unread = self.query_one(Desk), len(self.turns.unread(self._view))
         self.query_one(Tabs).show(desk.tabs(unread), self._kept())
         self.query_one("#news", Bar).show(self._news(unread), Content(""))
-        self.query_one("#hints", Hints).show(self._hints(desk.page))
+        several = self.query_one(DecisionPane).several
+        self.query_one("#hints", Hints).show(hints(desk.page, self._view, self._step, several=several))
         self._coach()
 
     def _coach(self) -> None:
@@ -157,17 +159,6 @@ class PlayScreen(Screen[str]):
         if waited and self.turns.hot_seat:
             return f"Nothing to decide for you. Space passes the keyboard to {' and '.join(waited)}."
         return f"Space lets time run on, w waits {self._step}."
-
-    def _hints(self, page: str) -> list[Hint]:
-        space = ("Space", "scorecard" if self._view.ended else "run on")
-        if page == "decision" and self._view.questions:
-            first: list[Hint] = [("Enter", "choose"), ("↑↓", "options"), ("j k", "read on"), ("Space", "leave open")]
-            if self.query_one(DecisionPane).several:
-                first.insert(1, ("x", "mark"))
-            return [*first, ("m", "messages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
-        moves = {"messages": "messages", "map": "places"}
-        scroll: list[Hint] = [("↑↓", moves[page]), ("j k", "read on")] if page in moves else [("↑↓", "scroll")]
-        return [space, ("w", self._step), *scroll, ("← →", "pages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
 
     # Time
 
@@ -340,6 +331,21 @@ class PlayScreen(Screen[str]):
     def _reading(self, event: FeedPane.Reading) -> None:
         self.turns.has_read(event.notice)
         self._paint_edges()
+
+    def action_why(self) -> None:
+        """Ask about the quantity under the cursor of the situation; from another page, go there first."""
+        desk = self.query_one(Desk)
+        if desk.page == "situation":
+            self.query_one(SituationPane).action_choose()
+        else:
+            self.action_page("situation")
+
+    @on(SituationPane.Asked)
+    def _asked_why(self, event: SituationPane.Asked) -> None:
+        from tabletop.tui.screens.why import WhyScreen
+
+        if not self._busy:
+            self.app.push_screen(WhyScreen(self.session.why(self.turns.seat, event.quantity)))
 
     def action_briefing(self) -> None:
         """The briefing of the seat at the keyboard."""

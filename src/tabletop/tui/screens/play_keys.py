@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding, BindingType
 
+from tabletop.tui.widgets.bars import Hint
 from tabletop.tui.widgets.desk import PAGES
+
+if TYPE_CHECKING:
+    from tabletop.engine.views import View
 
 HELP = """Space lets time run until something matters to you: a message, a decision, the end. w waits a day or a step of
 the scenario where that is longer.
@@ -26,6 +32,7 @@ KEYS: list[BindingType] = [
     Binding("j", "read_on(3)", "Read on", id="play.on"),
     Binding("k", "read_on(-3)", "Read back", id="play.back"),
     *(Binding(str(n), f"option({n})", f"Option {n}", show=False, id=f"play.option{n}") for n in range(1, 10)),
+    Binding("y", "why", "Why does this gauge stand so?", id="play.why"),
     Binding("x", "mark", "Mark or unmark an option", id="play.mark"),
     Binding("o", "other_question", "Other open decision", id="play.other"),
     Binding("b", "briefing", "Briefing, objectives, rules", id="play.briefing"),
@@ -36,3 +43,21 @@ KEYS: list[BindingType] = [
     Binding("q", "leave", "Save and leave", id="play.leave"),
 ]  # fmt: skip
 """Every action of the screen; the id is what a player's own key map names."""
+
+_MOVES: dict[str, list[Hint]] = {
+    "messages": [("↑↓", "messages"), ("j k", "read on")],
+    "map": [("↑↓", "places"), ("j k", "read on")],
+    "situation": [("↑↓", "gauges"), ("Enter", "why?")],
+}
+
+
+def hints(page: str, view: View, step: str, *, several: bool) -> list[Hint]:
+    """The keys that do something next on a page, the most useful first; `several`: options are marked, then sealed."""
+    if page == "decision" and view.questions:
+        first: list[Hint] = [("Enter", "choose"), ("↑↓", "options"), ("j k", "read on"), ("Space", "leave open")]
+        if several:
+            first.insert(1, ("x", "mark"))
+        return [*first, ("m", "messages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]
+    space = ("Space", "scorecard" if view.ended else "run on")
+    moves = _MOVES.get(page, [("↑↓", "scroll")])
+    return [space, ("w", step), *moves, ("← →", "pages"), ("b", "briefing"), ("q", "leave"), ("?", "help")]

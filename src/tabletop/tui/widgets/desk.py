@@ -22,7 +22,8 @@ from tabletop.tui.widgets.now import now_lines
 from tabletop.tui.widgets.paragraphs import BLANK
 from tabletop.tui.widgets.rows import Rows
 from tabletop.tui.widgets.sheet import Sheet
-from tabletop.tui.widgets.situation import gauge_lines, state_lines, theatre_lines
+from tabletop.tui.widgets.situation import gauge_rows, state_rows, theatre_rows
+from tabletop.tui.widgets.situation_pane import SituationPane
 
 if TYPE_CHECKING:
     from tabletop.engine.cards import Card
@@ -67,7 +68,7 @@ class Desk(Horizontal):
             yield DecisionPane(id="decision")
             yield Sheet(id="now")
             yield Sheet(id="latest", focus=False)
-        yield Sheet(id="situation")
+        yield SituationPane(id="situation")
         yield MapPane(id="map")
         yield Sheet(id="forces")
         yield FeedPane(id="messages")
@@ -82,7 +83,7 @@ class Desk(Horizontal):
         self._showing = showing
         view, rungs = showing.view, showing.rungs
         self.query_one("#side", Sheet).draw(lambda width: self._side(showing, width))
-        self.query_one("#situation", Sheet).draw(lambda width: _situation(view, rungs, width))
+        self.query_one(SituationPane).show(view, rungs)
         self.query_one(MapPane).show(showing.scenario, view)
         self.query_one("#forces", Sheet).draw(lambda width: _whereabouts(view, width))
         self.query_one("#log", Sheet).draw(lambda width: log_lines(view, showing.cards, showing.shorts, width))
@@ -167,11 +168,11 @@ class Desk(Horizontal):
     def _side(self, showing: Showing, width: int) -> list[Content]:
         view = showing.view
         parts = [
-            theatre_lines(view, showing.rungs, width),
-            gauge_lines(view, showing.rungs, width),
+            [line for _, line in theatre_rows(view, showing.rungs, width)],
+            [line for _, line in gauge_rows(view, showing.rungs, width)],
             force_lines(view, width),
             pending_lines(view, width),
-            state_lines(view, width),
+            [line for _, line in state_rows(view, width)],
         ]
         return _stacked(parts)
 
@@ -181,10 +182,6 @@ def _stacked(parts: Sequence[list[Content]]) -> list[Content]:
     for part in parts:
         lines += [BLANK, *part] if lines and part else part
     return lines
-
-
-def _situation(view: View, rungs: Mapping[str, str], width: int) -> list[Content]:
-    return _stacked([theatre_lines(view, rungs, width), gauge_lines(view, rungs, width), state_lines(view, width)])
 
 
 def _whereabouts(view: View, width: int) -> list[Content]:

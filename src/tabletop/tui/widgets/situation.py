@@ -1,4 +1,4 @@
-"""Theatres and gauges as lines: name, number, what it did lately, and the curve so far."""
+"""Theatres and gauges as rows: name, number, what it did lately, and the curve so far."""
 
 from __future__ import annotations
 
@@ -10,27 +10,40 @@ from textual.content import Content
 from tabletop.tui import literal
 from tabletop.tui.themes import BAD, FAINT, GOOD, INK, MUTED, STRONG, rung_style
 from tabletop.tui.widgets.charts import fit, heading, level_line, sparkline
-from tabletop.tui.widgets.paragraphs import columns, wrapped
+from tabletop.tui.widgets.paragraphs import BLANK, columns, wrapped
 
 if TYPE_CHECKING:
     from tabletop.engine.readings import Reading, TheatreView
     from tabletop.engine.views import View
 
+Row = tuple[str, Content]
+"""The id of the quantity that a line is about, '' for none, and the line."""
+
 _TOP_RUNG = 9
 _ROOMY = 64
 
 
-def theatre_lines(view: View, rungs: Mapping[str, str], width: int) -> list[Content]:
+def situation_rows(view: View, rungs: Mapping[str, str], width: int) -> list[Row]:
+    """Theatres, gauges, and what was agreed and done, with an empty line between them."""
+    rows: list[Row] = []
+    for part in (theatre_rows(view, rungs, width), gauge_rows(view, rungs, width), state_rows(view, width)):
+        rows += [("", BLANK), *part] if rows and part else part
+    return rows
+
+
+def theatre_rows(view: View, rungs: Mapping[str, str], width: int) -> list[Row]:
     """Each theatre with its rung, the rung's word and a ladder; `rungs` names the gauge behind each theatre's rung."""
     if not view.theatres:
         return []
     readings = {reading.id: reading for reading in view.readings}
-    lines = [heading("Theatres", width, "rung 0–9")]
+    rows = [("", heading("Theatres", width, "rung 0–9"))]
     for theatre in view.theatres:
         if theatre.rung is None and not theatre.word:
             continue
-        lines += _theatre(theatre, readings.get(rungs.get(theatre.id, "")), width)
-    return lines
+        rung = rungs.get(theatre.id, "")
+        first, *more = _theatre(theatre, readings.get(rung), width)
+        rows += [(rung if rung in readings else "", first), *(("", line) for line in more)]
+    return rows
 
 
 def _theatre(theatre: TheatreView, reading: Reading | None, width: int) -> list[Content]:
@@ -48,15 +61,15 @@ def _theatre(theatre: TheatreView, reading: Reading | None, width: int) -> list[
     return [columns(literal.styled(theatre.label, STRONG), right, width), columns(ladder, change, width)]
 
 
-def gauge_lines(view: View, rungs: Mapping[str, str], width: int) -> list[Content]:
+def gauge_rows(view: View, rungs: Mapping[str, str], width: int) -> list[Row]:
     """All gauges and amounts that the seat sees, those that stand first in bright letters."""
     hidden = set(rungs.values())
-    rows = [r for r in view.readings if r.kind in ("gauge", "stock") and r.id not in hidden]
-    if not rows:
+    shown = [r for r in view.readings if r.kind in ("gauge", "stock") and r.id not in hidden]
+    if not shown:
         return []
-    rows.sort(key=lambda reading: not reading.headline)
+    shown.sort(key=lambda reading: not reading.headline)
     note = f"change since {view.since}" if view.since else "change in 24 h"
-    return [heading("Gauges", width, note), *(_gauge(reading, width) for reading in rows)]
+    return [("", heading("Gauges", width, note)), *((reading.id, _gauge(reading, width)) for reading in shown)]
 
 
 def _gauge(reading: Reading, width: int) -> Content:
@@ -118,16 +131,17 @@ def _verdict(reading: Reading, change: float) -> str:
     return GOOD if (change > 0) == (reading.better == "up") else BAD
 
 
-def state_lines(view: View, width: int) -> list[Content]:
+def state_rows(view: View, width: int) -> list[Row]:
     """Texts with their present wording, and the flags that are set."""
     texts = [reading for reading in view.readings if reading.kind == "text"]
     flags = [reading for reading in view.readings if reading.kind == "flag" and reading.value]
     if not texts and not flags:
         return []
-    lines = [heading("Agreed and done", width)]
+    rows = [("", heading("Agreed and done", width))]
     for reading in texts:
         right = literal.styled(reading.text, STRONG)
-        lines.append(columns(literal.styled(reading.label, INK), right, width))
+        rows.append((reading.id, columns(literal.styled(reading.label, INK), right, width)))
     for reading in flags:
-        lines += wrapped(f"✓ {reading.label}", width, STRONG, hang=2)
-    return lines
+        first, *more = wrapped(f"✓ {reading.label}", width, STRONG, hang=2)
+        rows += [(reading.id, first), *(("", line) for line in more)]
+    return rows
