@@ -131,7 +131,8 @@ class _Checking:
             texts = {name: kind for name, kind in self._kinds.get(asked.stage, {}).items() if kind.kind == "text"}
             self._among(f"text of {asked.stage}", asked.text, list(texts), ("worth", "text"))
             if asked.text in texts:
-                self._among(f"value of {asked.text}", asked.against, texts[asked.text].domain or (), ("worth", "against"))
+                known = texts[asked.text].domain or ()
+                self._among(f"value of {asked.text}", asked.against, known, ("worth", "against"))
         for number, save in enumerate(self._campaign.saves):
             if not (folder / save.script).is_file():
                 message = f"the script of the save {save.id} is not there: {save.script}"

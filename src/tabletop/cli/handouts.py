@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
+from tabletop.cli import campaign_class, campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json, schema_head, tell
 from tabletop.cli.tables import csv_text, put
@@ -34,7 +35,7 @@ _BYTES_OF_HASH = 12
 @click.option("--html", "as_html", is_flag=True, help="Also as pages to print: HTML, A4.")
 @setups.JSON
 def handouts_command(scenario: str, folder: Path, length: str, preset: str, as_html: bool, as_json: bool) -> int:
-    """Write the papers for a class on SCENARIO: for students, for the facilitator.
+    """Write the papers for a class on SCENARIO, or on a campaign: for students, for the facilitator.
 
     DIR/students holds the situation, the rules, the probability card, and for each seat its role (one page) and its
     data sheet: give a seat its own papers only. DIR/facilitator holds the guide, the master list of events (also as
@@ -45,11 +46,14 @@ def handouts_command(scenario: str, folder: Path, length: str, preset: str, as_h
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
 
+    campaign = campaigns.campaign_at(scenario)
+    if campaign is not None:
+        return campaign_class.handouts(campaign, folder, length, preset, as_html=as_html, as_json=as_json)
     loaded = load(find(scenario))
     chosen = setups.given(loaded.scenario, seed=0, preset=preset, length=length, seats=(), settings=())
     made = handouts(compile_program(loaded), chosen.preset, chosen.length)
-    files = dict(_files(made, loaded, as_html=as_html))
-    _write(folder, files)
+    files = dict(files_of(made, loaded, as_html=as_html))
+    write_all(folder, files)
     if as_json:
         say_json(_as_object(made, loaded, chosen, folder, files))
     else:
@@ -59,7 +63,7 @@ def handouts_command(scenario: str, folder: Path, length: str, preset: str, as_h
     return 0
 
 
-def _files(made: Handouts, loaded: Loaded, *, as_html: bool) -> Iterator[tuple[Path, str]]:
+def files_of(made: Handouts, loaded: Loaded, *, as_html: bool) -> Iterator[tuple[Path, str]]:
     """What is to be written, by its path below the folder."""
     from tabletop.report.printing import page
 
@@ -75,7 +79,7 @@ def _files(made: Handouts, loaded: Loaded, *, as_html: bool) -> Iterator[tuple[P
             yield Path(paper.folder, "msel.csv"), csv_text(made.msel)
 
 
-def _write(folder: Path, files: dict[Path, str]) -> None:
+def write_all(folder: Path, files: dict[Path, str]) -> None:
     """All files or none: what is there already is found before the first is written. Raises CannotRead."""
     there = [str(folder / path) for path in files if (folder / path).exists()]
     if there:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaign_class, campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json, schema_head
 from tabletop.plain.text import WIDTH, one_line, pad, wrap
@@ -43,6 +44,9 @@ def plan_command(scenario: str, minutes: int, students: int, preset: str, seed: 
     from tabletop.scenario.library import find
     from tabletop.scenario.load import load
 
+    campaign = campaigns.campaign_at(scenario)
+    if campaign is not None:
+        return campaign_class.plan(campaign, scenario, minutes, students, preset, seed, as_json=as_json)
     loaded = load(find(scenario))
     chosen = setups.given(loaded.scenario, seed=seed, preset=preset, length="", seats=(), settings=())
     drawn = plan(compile_program(loaded), scenario, minutes, students, chosen.seed, preset)
