@@ -20,6 +20,7 @@ from tabletop.plain.picture import clock_line, tell_news
 from tabletop.plain.playthrough import tell_playthrough
 from tabletop.record.record import Record
 from tabletop.report.build import make_report
+from tabletop.report.figures import legible
 from tabletop.report.game import retell
 from tabletop.report.handouts import handouts
 from tabletop.report.html import html
@@ -121,3 +122,9 @@ def test_an_axis_has_dates_where_the_clock_has() -> None:
     assert periods(60 * DAY, Clock("2026-11-01")).ticks == ()
     ticks = periods(2 * YEAR, Clock("2026-11-01", dates=True)).ticks
     assert ticks[:2] == ((61 * DAY, "Jan 2027"), (151 * DAY, "Apr 2027"))
+
+
+def test_numbers_above_a_plot_do_not_touch() -> None:
+    close = {0.0: "1", 1.0: "2/1", 1.5: "3", 30.0: "4", 60.0: "10/7", 61.0: "11"}
+    assert legible(close, 60) == {0.0: "1", 30.0: "4", 60.0: "10/7"}
+    assert legible(close, 6) == {0.0: "1", 1.0: "2/1", 1.5: "3", 30.0: "4", 60.0: "10/7", 61.0: "11"}

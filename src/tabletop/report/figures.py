@@ -24,6 +24,7 @@ _STRIPES = "//////"
 _LETTERS_ACROSS = 95
 _LONGEST_LABEL = 46
 _BIN = 5
+_LETTER = 0.017  # the width of a digit above a small plot, as a part of the plot's width
 
 
 def sheet(height: float, *, left: float, right: float, top: float, bottom: float) -> Figure:
@@ -48,7 +49,7 @@ def gauges(report: Report) -> str:
         for place in list(axes.flat)[len(report.lines) :]:
             place.set_axis_off()
         for place in axes[0]:
-            _numbers(place, marks)
+            _numbers(place, legible(marks, days))
         for place in axes[-1]:
             _time_axis(place, report, 7)
             place.tick_params(labelbottom=True)
@@ -110,6 +111,18 @@ def _decision_days(report: Report) -> dict[float, str]:
         if str(decision.number) not in numbers[decision.at / DAY]:
             numbers[decision.at / DAY].append(str(decision.number))
     return {day: "/".join(found) for day, found in sorted(numbers.items())}
+
+
+def legible(marks: Mapping[float, str], days: float) -> dict[float, str]:
+    """The numbers that can be read beside each other; one that would touch the one before it is left out."""
+    kept: dict[float, str] = {}
+    end = -days
+    for day, number in marks.items():
+        half = _LETTER * days * len(number) / 2
+        if day - half >= end:
+            kept[day] = number
+            end = day + half + _LETTER * days / 2
+    return kept
 
 
 def _numbers(axes: Axes, marks: Mapping[float, str]) -> None:
