@@ -17,7 +17,7 @@ from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
 from tabletop.record.codec import Writer
 from tabletop.record.course import Chained
 from tabletop.record.record import DecisionLine, EndLine, Header, Line
-from tabletop.simtime import format_moment
+from tabletop.simtime import Clock
 
 HUMAN = "human"
 UNDERSTUDY = "doctrine"
@@ -27,13 +27,14 @@ _EDITED = "the record was changed after it was written, or by another version of
 class Ledger:
     """The lines of one game and the writer. Without a writer nothing is written.
 
-    `past` are the lines to be lived through again.
+    `past` are the lines to be lived through again; `times` tells moments.
     """
 
-    def __init__(self, header: Header, writer: Writer | None, past: Sequence[Line] = ()) -> None:
+    def __init__(self, header: Header, writer: Writer | None, past: Sequence[Line], times: Clock) -> None:
         self.writer = writer
         self.lines: list[Line] = []
         self._header = header
+        self._times = times
         self._past = deque(line for line in past if isinstance(line, DecisionLine))
         self._said: DecisionLine | None = None
         self._decided = 0
@@ -124,7 +125,7 @@ class Ledger:
             line.at, line.seat, line.decision, line.choice,
         ):  # fmt: skip
             choice = ", ".join(taken.choice)
-            moment = format_moment(taken.at)
+            moment = self._times.moment(taken.at)
             self._diverged(line, f"the re-run has {taken.seat}, {taken.decision}: {choice} on {moment}")
         if digest != line.digest:
             self._diverged(line, f"digest {line.digest} in the record, {digest} in the re-run")
@@ -139,4 +140,4 @@ class Ledger:
         name = f"decision {line.n} ({line.seat}, {line.decision})" if isinstance(line, DecisionLine) else "the end"
         number = len(self.lines) + 1 + (self.writer.begins if self.writer is not None else 1)
         place = f"{self.writer.path}:{number}" if self.writer is not None else f"line {number}"
-        raise RecordMismatch(f"{place}: {name} on {format_moment(line.at)} does not fit: {what}", _EDITED)
+        raise RecordMismatch(f"{place}: {name} on {self._times.moment(line.at)} does not fit: {what}", _EDITED)

@@ -98,7 +98,7 @@ class Session:
         self.setup = settled(program, setup_of(header))
         self.home = loaded.path.resolve().parent
         self.goes_on = False
-        self._ledger = Ledger(header, writer, past)
+        self._ledger = Ledger(header, writer, past, loaded.scenario.times)
         self._told: set[tuple[str, int]] = set()
         self._course = _Course(self, self._ledger)
         for line in past:

@@ -68,12 +68,13 @@ def earlier(record: Record) -> tuple[Record, ...]:
 def listing(found: Sequence[Mapping[str, Any]]) -> list[str]:
     """The decisions of a game as lines of 80 columns: number, id, time, seat, question, and what was answered."""
     width = max((len(decision["name"]) for decision in found), default=2)
+    clock = max([10, *(len(decision["time"]) for decision in found)])
     lines = []
     for decision in found:
         number = "-" if decision["n"] is None else str(decision["n"])
         lapsed = " (nobody answered)" if decision["n"] is None else ""
         told = f"{decision['short']}: {decision['title']} -- {decision['label']}{lapsed}"
-        lines += beside(f"{number:>3}  {pad(decision['name'], width)}  {decision['time']:>10}  ", told)
+        lines += beside(f"{number:>3}  {pad(decision['name'], width)}  {decision['time']:>{clock}}  ", told)
     return lines
 
 
