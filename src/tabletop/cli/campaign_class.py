@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tabletop import __version__
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json, schema_head, tell
+from tabletop.cli.papers import files_of, write_all
 from tabletop.plain.text import one_line, wrap
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ def handouts(path: Path, folder: Path, length: str, preset: str, *, as_html: boo
     """Write the papers of the campaign and of every stage, each in a folder of its own; the exit code."""
     from tabletop.campaign.carrying import CampaignSetup, agreed
     from tabletop.campaign.load import load
-    from tabletop.cli.handouts import write_all
 
     loaded = load(path)
     setup = agreed(loaded, CampaignSetup(0, preset, length))
@@ -107,7 +107,6 @@ def _stage_files(
     loaded: LoadedCampaign, setup: CampaignSetup, stage: str, as_html: bool, warnings: list[str]
 ) -> Iterator[tuple[Path, str]]:
     from tabletop.campaign.carrying import bare_setup
-    from tabletop.cli.handouts import files_of
     from tabletop.report.handouts import handouts as stage_handouts
 
     bare = bare_setup(loaded, setup, stage)

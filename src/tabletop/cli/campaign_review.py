@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tabletop.cli.output import say, say_json
+from tabletop.cli.output import say
 from tabletop.plain.text import one_line, pad
 
 if TYPE_CHECKING:
     from tabletop.campaign.course import CampaignCourse
+    from tabletop.engine.program import Program
+
+    TellStage = Callable[[Mapping[str, Any], Program], None]
 
 TERMS = {
     "own": "expected at the stages' own starts, as the references play",
@@ -25,17 +28,17 @@ TERMS = {
 _COLUMNS = ("own", "carried", "decisions", "luck", "others", "drift")
 
 
-def review(course: CampaignCourse, *, futures: int, jobs: int, seats: tuple[str, ...], as_json: bool) -> int:
-    """Review a campaign and tell it; the exit code."""
+def review(
+    course: CampaignCourse, *, futures: int, jobs: int, seats: tuple[str, ...], report: Callable[[int, int], None]
+) -> dict[str, Any]:
+    """The review of a campaign; `report` hears (playouts done, of all) of the stage that is being reviewed."""
     from tabletop.campaign.review import review_campaign
-    from tabletop.cli.review import Line, tell_review
 
-    progress = Line()
-    found = review_campaign(course, futures=futures, jobs=jobs, seats=seats or None, report=progress)
-    progress.clear()
-    if as_json:
-        say_json(found)
-        return 0
+    return review_campaign(course, futures=futures, jobs=jobs, seats=seats or None, report=report)
+
+
+def tell_campaign(course: CampaignCourse, found: Mapping[str, Any], tell_stage: TellStage) -> None:
+    """A review in lines: the campaign's ledger for each seat, then each stage by `tell_stage`."""
     say(f"{one_line(course.loaded.campaign.title)}: a review of seed {found['seed']}, weights {found['weights']}")
     labels = {str(seat.id): one_line(seat.label) for seat in course.loaded.campaign.seats}
     for seat, told in found["seats"].items():
@@ -46,8 +49,7 @@ def review(course: CampaignCourse, *, futures: int, jobs: int, seats: tuple[str,
     for played in course.stages:
         say()
         say(f"=== {one_line(played.stage.title)}")
-        tell_review(found["stages"][str(played.stage.id)], played.replayed.simulation.program)
-    return 0
+        tell_stage(found["stages"][str(played.stage.id)], played.replayed.simulation.program)
 
 
 def _ledger(book: Mapping[str, float]) -> None:

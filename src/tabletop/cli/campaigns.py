@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop.cli import given as setups
-from tabletop.cli.output import Interrupted, is_terminal, say_json, schema_head, tell
+from tabletop.cli.kinds import is_script
+from tabletop.cli.output import Interrupted, is_terminal, page, say_json, schema_head, tell
 from tabletop.errors import IllegalDecision, RecordMismatch, closest
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tabletop.record.course import Replayed
     from tabletop.record.record import Record
 
+DIVERGED = 3
 STAGE = click.option("--stage", default="", help="Of a campaign's record: the stage that is meant.")
 WEIGHTS = click.option("--weights", default="", help="Of a campaign: the set of weights that the stages count with.")
 FROM = click.option(
@@ -40,28 +42,12 @@ def campaign_at(reference: str) -> Path | None:
     return found(reference)
 
 
-def record_is_campaign(path: Path) -> bool:
-    """Whether a record holds a campaign. Raises what reading raises."""
-    from tabletop.record.codec import read_records
-
-    return read_records(path)[0].header.campaign is not None
-
-
-def file_is_campaign(path: Path) -> bool:
-    """Whether a file is a campaign's record or script. Raises what reading raises."""
-    from tabletop.campaign.script import is_campaign_script
-    from tabletop.cli.replay import is_script
-
-    return is_campaign_script(path) if is_script(path) else record_is_campaign(path)
-
-
 def replayed(path: Path, scenario: str | None, *, verify: bool = False) -> CampaignCourse:
     """A campaign's record or script, played again; `scenario` names the campaign if it is not where it was."""
     from tabletop.bots.players import make_chooser
     from tabletop.campaign.course import perform, replay_campaign
     from tabletop.campaign.load import load
     from tabletop.campaign.script import read_campaign_script, refuse_another
-    from tabletop.cli.replay import is_script
     from tabletop.record.codec import read_records
 
     if not is_script(path):
@@ -93,7 +79,6 @@ def stage_record(path: Path, scenario: str | None, stage: str) -> tuple[Record, 
     """
     from tabletop.campaign.course import fits
     from tabletop.campaign.load import load
-    from tabletop.cli.replay import is_script
     from tabletop.record.codec import chosen, read_records
 
     if is_script(path):
@@ -110,7 +95,6 @@ def stage_record(path: Path, scenario: str | None, stage: str) -> tuple[Record, 
 def replay(path: Path, scenario: str | None, *, verify: bool, quiet: bool, ascii_only: bool, as_json: bool) -> int:
     """`tabletop replay` of a whole campaign; the exit code."""
     from tabletop.campaign.machine import as_object
-    from tabletop.cli.replay import DIVERGED, is_script, page
     from tabletop.plain.campaign_tale import tell_course
 
     course = replayed(path, scenario)

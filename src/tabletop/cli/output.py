@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tabletop import __version__
 from tabletop.plain.text import clean
+
+if TYPE_CHECKING:
+    from tabletop.plain.console import Console
 
 
 class Interrupted(Exception):
@@ -54,3 +58,12 @@ def is_terminal(stream: Any) -> bool:
         return bool(stream is not None and stream.isatty())
     except ValueError:
         return False
+
+
+def page(*, ascii_only: bool) -> Console:
+    """A console for a long tale: as wide as the terminal allows, up to the width of a playthrough."""
+    from tabletop.plain.console import Console
+    from tabletop.plain.playthrough import WIDTH
+
+    columns = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else WIDTH
+    return Console(sys.stdin, sys.stdout, ascii_only=ascii_only, width=min(WIDTH, max(40, columns)))

@@ -130,7 +130,7 @@ def _first(script: Script, number: int) -> Script:
 
 
 def _read(path: Path) -> Script:
-    from tabletop.cli.replay import is_script
+    from tabletop.cli.kinds import is_script
     from tabletop.record.script import read_script
 
     return read_script(path) if is_script(path) else _from_record(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli import campaigns
+from tabletop.cli import campaigns, kinds
 from tabletop.cli import given as setups
 from tabletop.cli.output import Interrupted, dumb, is_terminal, on_terminal, tell
 from tabletop.errors import TabletopError
@@ -67,7 +67,7 @@ def resume_command(record: str, scenario: str | None, plain: bool, ascii_only: b
 
     plain = _in_lines(plain)
     path = setups.existing(record, record_folder())
-    if campaigns.record_is_campaign(path):
+    if kinds.record_is_campaign(path):
         return campaigns.run(campaigns.resume(path, scenario), plain=plain, ascii_only=ascii_only, resumed=True)
     loaded = load(find(scenario)) if scenario else None
     session = Session.resume(path, loaded)

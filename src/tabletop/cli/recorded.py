@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli import campaigns
+from tabletop.cli import campaigns, kinds
 from tabletop.cli import given as setups
+from tabletop.cli.kinds import is_script
 from tabletop.cli.output import tell
-from tabletop.cli.replay import is_script
 from tabletop.errors import RecordMismatch
 from tabletop.plain.text import WIDTH, one_line, pad, wrap
 
@@ -42,7 +42,7 @@ def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, 
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
-    if campaigns.file_is_campaign(path):
+    if kinds.file_is_campaign(path):
         return campaigns.stage_record(path, scenario, stage)
     if is_script(path):
         return _performed(path, scenario)

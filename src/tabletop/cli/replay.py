@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaigns, kinds
 from tabletop.cli import given as setups
-from tabletop.cli.output import is_terminal, say_json, schema_head, tell
-from tabletop.errors import CannotRead, RecordMismatch
+from tabletop.cli.kinds import is_script
+from tabletop.cli.output import page, say_json, schema_head, tell
+from tabletop.errors import RecordMismatch
 
 if TYPE_CHECKING:
     from tabletop.engine.program import Program
-    from tabletop.plain.console import Console
     from tabletop.record.course import Replayed
     from tabletop.scoring.measures import MeasureScore
     from tabletop.scoring.scorecard import Scorecard
 
 DIVERGED = 3
-_SCRIPTS = (".yaml", ".yml", ".json")
 
 
 @click.command("replay")
@@ -38,10 +36,8 @@ def replay_command(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Run FILE (a record or a script) again and tell the game. Exit code 3 if it takes another course."""
-    from tabletop.cli import campaigns
-
     path = _path(file)
-    if campaigns.file_is_campaign(path):
+    if kinds.file_is_campaign(path):
         if not stage:
             how = {"verify": verify, "quiet": quiet, "ascii_only": ascii_only, "as_json": as_json}
             return campaigns.replay(path, scenario, **how)
@@ -152,15 +148,6 @@ def _measure(measure: MeasureScore) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in names}
 
 
-def page(*, ascii_only: bool) -> Console:
-    """A console for a long tale: as wide as the terminal allows, up to the width of a playthrough."""
-    from tabletop.plain.console import Console
-    from tabletop.plain.playthrough import WIDTH
-
-    columns = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else WIDTH
-    return Console(sys.stdin, sys.stdout, ascii_only=ascii_only, width=min(WIDTH, max(40, columns)))
-
-
 def _tell(found: Replayed, *, ascii_only: bool) -> None:
     from tabletop.plain.playthrough import tell_playthrough
 
@@ -178,18 +165,6 @@ def _path(file: str) -> Path:
 def _replayed(file: str, scenario: str | None, *, lenient: bool) -> Replayed:
     path = _path(file)
     return scripted(path, scenario, lenient=lenient) if is_script(path) else _record(path, scenario, lenient=lenient)
-
-
-def is_script(path: Path) -> bool:
-    """Whether a file is a script and not a record: by its first line, then by the end of its name."""
-    try:
-        if path.is_file():
-            with path.open("rb") as file:
-                if b'"tabletop-record"' in file.readline(65536):
-                    return False
-    except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror}") from None
-    return path.suffix.lower() in _SCRIPTS
 
 
 def _record(path: Path, scenario: str | None, *, lenient: bool) -> Replayed:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tabletop.cli import campaign_report, campaigns
+from tabletop.cli import campaign_report, campaigns, kinds
 from tabletop.cli import given as setups
+from tabletop.cli.kinds import is_script
 from tabletop.cli.output import say_json, schema_head, tell
-from tabletop.cli.replay import is_script, scripted
+from tabletop.cli.replay import scripted
 from tabletop.cli.review import MOST_FUTURES, Line, recorded
 from tabletop.errors import CannotRead
 
@@ -58,7 +59,7 @@ def report_command(
 
     _agree(output, saved, no_review=no_review, hotwash=hotwash, as_json=as_json)
     path = setups.existing(file, record_folder())
-    if not stage and campaigns.file_is_campaign(path):
+    if not stage and kinds.file_is_campaign(path):
         if hotwash:
             campaign_report.refuse_hotwash()
         text = campaign_report.report(

@@ -51,13 +51,20 @@ def review_command(
     every stage is reviewed, and one ledger of the whole adds up.
     """
     from tabletop.analysis.review import review
-    from tabletop.cli import campaign_review, campaigns
+    from tabletop.cli import campaign_review, campaigns, kinds
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
-    if not stage and campaigns.record_is_campaign(path):
+    if not stage and kinds.record_is_campaign(path):
         course = campaigns.replayed(path, scenario, verify=True)
-        return campaign_review.review(course, futures=futures, jobs=jobs, seats=seats, as_json=as_json)
+        line = Line()
+        reviewed = campaign_review.review(course, futures=futures, jobs=jobs, seats=seats, report=line)
+        line.clear()
+        if as_json:
+            say_json(reviewed)
+        else:
+            campaign_review.tell_campaign(course, reviewed, tell_review)
+        return 0
     record, program = recorded(file, scenario, stage)
     progress = Line()
     found = review(record, program, futures=futures, jobs=jobs, seats=seats or None, report=progress)
@@ -71,7 +78,7 @@ def review_command(
 
 def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, Program]:
     """A record by its path or its name in the folder of records, and its scenario compiled; of a campaign a stage."""
-    from tabletop.cli import campaigns
+    from tabletop.cli import campaigns, kinds
     from tabletop.engine.program import compile_program
     from tabletop.record.codec import read_record
     from tabletop.scenario.library import find
@@ -79,7 +86,7 @@ def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, 
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
-    if campaigns.file_is_campaign(path):
+    if kinds.file_is_campaign(path):
         return campaigns.stage_record(path, scenario, stage)
     record = read_record(path, stage)
     return record, compile_program(load(find(scenario or record.header.scenario)))
