@@ -18,7 +18,7 @@ NOW: dict[str, object] = {
 }
 ASKED: dict[str, object] = {
     "chosen": "none", "days": 3.0, "fired": 0.0, "stage": 1.0, "answered": False, "at": False, "away": True,
-    "ordered": False, "strength": 2.0, "base_strength": 4.0, "elapsed": 9999.0, "waiting": 5.0,
+    "ordered": False, "strength": 2.0, "base_strength": 4.0, "elapsed": 9999.0, "since": -40.0, "waiting": 5.0,
 }  # fmt: skip
 LABELS = {
     "space_text": "the space text",
@@ -70,6 +70,9 @@ SENTENCES = {
     "fired(quake) > 0": "needs the earthquake to have happened",
     "fired(quake) >= 2": "needs times of the earthquake at least 2 (now 0)",
     "elapsed(quake) < 3": "needs days since the earthquake less than 3 (not yet happened)",
+    "since('2028-01-01') >= 0": "needs it to be 1 Jan 2028 or later",
+    "not since('2028-01-01 09:00') <= 0": "needs it to be later than 2028-01-01 09:00",
+    "since('2028-01-01') > 30": "needs days since 1 Jan 2028 more than 30 (now -40)",
     "days() >= 5": "needs the day at least 5 (now 3)",
     "stage(reactor) >= 2": "needs stages done of reactor at least 2 (now 1)",
     "waiting(c17) <= 4": "needs loads waiting for c17 at most 4 (now 5)",

@@ -23,7 +23,7 @@ from tabletop.scenario.expression.nodes import (
     children,
     is_truth,
 )
-from tabletop.scenario.expression.phrase import Label, Phrases, word_text
+from tabletop.scenario.expression.phrase import Label, Phrases, asks_for_date, word_text
 from tabletop.scenario.expression.unparse import number_text, unparse
 
 NEVER = 9999.0
@@ -192,6 +192,8 @@ class _Reason:
             return ""
         if isinstance(node, Query) and node.function == "elapsed" and not isinstance(value, str) and value >= NEVER:
             return " (not yet happened)"
+        if other is not None and asks_for_date(node, other):
+            return ""
         beside = other.value if isinstance(other, Number) else value
         return f" (now {_apart(value, beside)[0]})"
 

@@ -17,6 +17,7 @@ from tabletop.scenario.expression.nodes import (
     Truth,
 )
 from tabletop.scenario.expression.unparse import number_text, unparse
+from tabletop.simtime import calendar
 
 Label = Callable[[str], str]
 
@@ -31,6 +32,12 @@ _NUMBERS = {
     "since": "days since {0}",
     "elapsed": "days since {0}",
     "stage": "stages done of {0}",
+}
+_TIMES = {
+    ">=": "it to be {0} or later",
+    ">": "it to be later than {0}",
+    "<": "it to be before {0}",
+    "<=": "it to be {0} or before",
 }
 _HOLDS = {
     "at": ("{0} at {1}", "{0} elsewhere than at {1}"),
@@ -73,6 +80,8 @@ class Phrases:
             left, sign, right = right, mirrored(sign), left
         if isinstance(right, Truth) and sign in ("==", "!="):
             return self.holding(left, right.value == (sign == "=="))
+        if asks_for_date(left, right) and isinstance(left, Query) and sign in _TIMES:
+            return self._filled(_TIMES[sign], left)
         happened = _happened(left, sign, right)
         if happened is not None:
             return self.holding(left, happened)
@@ -87,6 +96,8 @@ class Phrases:
         return f"{self.value(node.operand)} {'to be' if holds != node.outside else 'other than'} {joined}"
 
     def _filled(self, pattern: str, atom: Query) -> str:
+        if atom.function == "since":
+            return pattern.format(_day(atom.args[0]))
         return pattern.format(*(self.label(id_) for id_ in atom.args))
 
 
@@ -97,6 +108,19 @@ def word_text(word: str) -> str:
 
 def _literal(item: Literal) -> str:
     return word_text(item.value) if isinstance(item, String) else number_text(float(item.value))
+
+
+def asks_for_date(left: Node, right: Node) -> bool:
+    """since('2028-01-01') >= 0 and its like ask whether a day has come."""
+    return isinstance(left, Query) and left.function == "since" and isinstance(right, Number) and right.value == 0
+
+
+def _day(moment: str) -> str:
+    """'1 Jan 2028' for 2028-01-01; other moments as they are written."""
+    try:
+        return calendar(moment, 0)[4:]
+    except ValueError:
+        return moment
 
 
 def _is_word(node: Query) -> bool:
