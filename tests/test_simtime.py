@@ -122,6 +122,7 @@ def test_a_date_needs_startex() -> None:
 def test_a_clock_tells_days_or_dates(dates: bool, told: tuple[str, ...]) -> None:
     clock, minutes = Clock(STARTEX, dates), 2 * DAY + 545
     assert (clock.moment(0), clock.moment(minutes), clock.day(minutes), clock.date(minutes)) == told
+    assert clock.beside(minutes) == ("Wed" if dates else "Wed 12 Aug 2026")
     assert [clock.read(clock.moment(each)) for each in (0, minutes, 700 * DAY)] == [0, minutes, 700 * DAY]
 
 

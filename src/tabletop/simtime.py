@@ -98,6 +98,10 @@ class Clock:
         """'Wed 12 Aug 2026', whatever the scenario's way of telling moments."""
         return calendar(self.startex, minutes)
 
+    def beside(self, minutes: int) -> str:
+        """What is told beside `moment`: 'Wed 12 Aug 2026', or 'Wed' where the moment is a date already."""
+        return self.date(minutes)[: 3 if self.dates else None]
+
     def read(self, value: Any) -> int:
         """Minutes of a moment in any form that `parse_moment` takes; ValueError with the accepted forms otherwise."""
         return parse_moment(value, self.startex)

@@ -91,6 +91,7 @@ def test_a_paper_is_read_with_its_message(dated: Program, played: Record) -> Non
     assert golden.count("The contract is loose.") == 1
     assert "Notice at the quay: as it was enclosed above" in golden
     assert "Enclosed: Notice at the quay." in markdown(make_report(retell(played, dated), None))
+    assert "**The quay stays open** (13 Jun 2027, Sun)" in markdown(make_report(retell(played, dated), None))
     row = next(row for row in handouts(dated, "", "long").msel if "Money is tight" in " ".join(row))
     assert "Enclosed: “Notice at the quay”, as it reads then." in " ".join(row)
 

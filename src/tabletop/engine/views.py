@@ -81,7 +81,7 @@ def _view(sim: Simulation, seat: str | None) -> View:
         seat_label=label,
         now=sim.now,
         clock=times.moment(sim.now),
-        date=f"{times.date(sim.now)[: 3 if times.dates else None]} {scenario.startex.zone}".strip(),
+        date=f"{times.beside(sim.now)} {scenario.startex.zone}".strip(),
         ended=sim.ended,
         outcome=sim.outcome,
         readings=readings(sim, seat),

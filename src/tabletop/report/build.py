@@ -115,7 +115,7 @@ def end(game: Game) -> EndTold:
     """How it ended, or where the record stops."""
     sim = game.sim
     at = sim.outcome.at if sim.outcome else sim.now
-    clock, date = game.times.moment(at), game.times.date(at)
+    clock, date = game.times.moment(at), game.times.beside(at)
     if sim.outcome is None:
         return EndTold(
             "The game has not ended", "The record stops here; everything is told as it stood then.", at, clock, date
