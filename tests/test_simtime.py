@@ -14,6 +14,7 @@ from tabletop.simtime import (
     calendar,
     format_duration,
     format_moment,
+    format_step,
     is_date,
     parse_duration,
     parse_moment,
@@ -143,6 +144,14 @@ def test_a_moment_reads_back(minutes: int) -> None:
 )
 def test_format_duration(minutes: int, text: str) -> None:
     assert format_duration(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(DAY, "a day"), (7 * DAY, "a week"), (QUARTER, "a quarter"), (YEAR, "a year"), (90, "1 h 30 min")],
+)
+def test_steps_have_names(minutes: int, text: str) -> None:
+    assert format_step(minutes) == text
 
 
 def test_calendar() -> None:

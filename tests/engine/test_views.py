@@ -266,3 +266,25 @@ def test_nothing_has_no_sign(value: float, form: str, text: str) -> None:
 def test_a_reading_near_nothing_has_no_sign(game: Game) -> None:
     sim = game("gauges: [{id: g, label: G, start: -0.3, min: -100}]\ninjects: [{id: a, at: 1d, NEWS}]", until=2880)
     assert view(sim, "blue").readings[0].text == "0"
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "change"), [(0, "", 0.0), (5, "D+0", 0.0), (7, "D+0", 3.0), (9, "D+7", 0.0), (16, "D+14", 2.0)]
+)
+def test_changes_are_told_against_the_latest_step_where_steps_are_long(
+    game: Game, day: int, since: str, change: float
+) -> None:
+    text = """
+        step: 1w
+        endex: {at: 30, latest: 60d}
+        relations: [{id: M1, RULE, does: [{add: {g: 3}}]}]
+        setup: [{after: 15d, do: [{add: {g: 2}}]}]
+        """
+    seen = view(game(text, until=day * 1440) if day else game(text, until=1), "blue")
+    assert (seen.since, seen.readings[0].change) == (since, change)
+
+
+def test_with_daily_steps_changes_are_those_of_a_day(game: Game) -> None:
+    text = "relations: [{id: M1, RULE, does: [{add: {g: 3}}]}]"
+    seen = view(game(text, until=3 * 1440), "blue")
+    assert (seen.since, seen.readings[0].change) == ("", 3.0)

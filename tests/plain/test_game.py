@@ -223,6 +223,24 @@ def test_waiting_waits_a_day(begin: Begin, page: Page) -> None:
     assert session.view("town").clock == "D+3 08:00"
 
 
+def test_waiting_waits_a_step_and_all_is_told_by_the_calendar(checkout: Path, page: Page, tmp_path: Path) -> None:
+    text = (checkout / "tests" / "plain" / "quay" / "scenario.yaml").read_text("utf-8")
+    head = "format: 1\nclock: calendar\nstep: 2d\n"
+    (tmp_path / "scenario.yaml").write_text(text.replace("format: 1\n", head, 1), "utf-8")
+    loaded = load(tmp_path)
+    console, sink = page("g\n?\nw\ns\nq\n", echo=True)
+    session = Session.start(loaded, compile_program(loaded), Setup(5), {"line": "doctrine"}, None)
+    play(session, console)
+    told = sink.getvalue()
+    assert session.view("town").clock == "5 Jun 2027 07:59"  # a last call before the deadline
+    assert "8 Jun 2027 The season opens" in told
+    assert "Open until 5 Jun 2027 08:00: 2 d 0 h left." in told
+    assert "  w       wait 2 d                          n   on to what matters next" in told
+    assert "State on 5 Jun 2027 07:59, Sat CET: The town hall" in told
+    assert "since 3 Jun 2027  scale" in told
+    assert not re.search(r"D\+\d", told)
+
+
 def test_two_seats_share_a_keyboard_and_no_secret(begin: Begin, typing: Typing) -> None:
     session = begin()
     told: list[str] = []
