@@ -63,7 +63,7 @@ def test_a_role_has_the_brief_what_is_controlled_and_how_it_is_judged(made: Hand
     for words in (
         "You may refuse. You may also ask a price.",
         "The line; the watch and the alert;",
-        "Korea's say | 26 %",
+        "Korea's say | 30 %",
     ):
         assert words in text
     assert "Caps on your total: Open war in the Strait 49; Open war in Korea 49; Nuclear use 24." in text
@@ -78,7 +78,7 @@ def test_a_data_sheet_has_what_the_screen_shows_at_the_start(made: Handouts) -> 
         "| SCM wording on flexibility | something to look at |",
         "| Air-defence task force 1 | Osan | 36 | 8 |",
         "| Korea to the island chain | Airlift queue | 6 h |",
-        "| Taiwan endures | Cargo on average | 60 % | 46 % of normal | 86 % of normal |",
+        "| Taiwan endures | Cargo on average | 60 % | 46 % of normal | 90 % of normal |",
     ):
         assert row in text
     assert "Forces" not in paper(made, "data-prc").markdown
