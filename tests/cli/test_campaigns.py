@@ -212,6 +212,89 @@ class TestReplay:
         assert f"{record}:" in done.stderr
 
 
+class TestAfterwards:
+    """What the record of a whole campaign is good for; one is made for all of them."""
+
+    @pytest.fixture
+    def record(self, quay: Path, tmp_path: Path) -> Path:
+        from tabletop.bots.players import make_chooser
+        from tabletop.campaign.course import perform
+        from tabletop.campaign.load import load
+        from tabletop.campaign.script import read_campaign_script
+        from tabletop.record.branch import write_records
+
+        course = perform(read_campaign_script(quay / "scripts" / "asked.yaml"), load(quay), make_chooser)
+        write_records(course.records, tmp_path / "game.jsonl")
+        return tmp_path / "game.jsonl"
+
+    def test_the_report_is_of_the_whole_or_of_a_stage(self, run: Run, record: Path, tmp_path: Path) -> None:
+        done = run("report", record, "--no-review")
+        assert "## The stages side by side" in done.stdout, done.stderr
+        page = tmp_path / "campaign.html"
+        assert run("report", record, "--futures", "4", "-o", page).returncode == 0
+        assert "Where the points came from" in page.read_text("utf-8")
+        assert "The second talks" in run("report", record, "--stage", "second", "--hotwash").stdout
+        assert "--stage" in run("report", record, "--hotwash").stderr
+
+    def test_a_saved_review_is_used_and_another_refused(self, run: Run, record: Path, tmp_path: Path) -> None:
+        saved = tmp_path / "review.json"
+        saved.write_text(run("review", record, "--futures", "4", "--json").stdout, "utf-8")
+        assert "in 4 futures" in run("report", record, "--review", saved).stdout
+        found = json.loads(saved.read_text("utf-8"))
+        assert found["seats"]["east"]["stages"]["second"]["carried"] == pytest.approx(10)
+        saved.write_text(json.dumps({**found, "digest": "0" * 32}), "utf-8")
+        assert run("report", record, "--review", saved).returncode == 3
+        saved.write_text("[]", "utf-8")
+        assert run("report", record, "--review", saved).returncode == 4
+
+    def test_the_review_tells_the_ledger_of_the_whole(self, run: Run, record: Path) -> None:
+        done = run("review", record, "--futures", "4")
+        assert "what the carried state was worth" in done.stdout
+        assert "=== The second talks" in done.stdout
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        assert "=== " not in run("review", record, "--futures", "4", "--stage", "first").stdout
+
+    def test_a_stage_is_branched_off_into_a_campaign(self, run: Run, record: Path, tmp_path: Path) -> None:
+        child = tmp_path / "child.jsonl"
+        words = ("--stage", "first", "--at", "sign_first", "--choose", "nothing", "-o", child)
+        assert run("branch", record, *words).returncode == 0
+        done = run("resume", child, "--plain", stdin="g\n\nq\n")
+        assert "STAGE 2 of 2" in done.stdout, done.stderr
+        done = run("whatif", record, "--at", "sign_first", "--futures", "0")
+        assert done.returncode == 4
+        assert "--stage" in done.stderr
+        assert run("whatif", record, "--stage", "second", "--at", "sign_second", "--futures", "0").returncode == 0
+
+
+class TestClass:
+    def test_an_ensemble_plays_whole_campaigns(self, run: Run) -> None:
+        done = run("ensemble", "quay", "--runs", "5", "--seed", "1")
+        assert "5 campaigns, seed 1" in done.stdout, done.stderr
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        found = json.loads(run("ensemble", "quay", "--runs", "5", "--seed", "1", "--json").stdout)
+        assert set(found["seats"]["east"]["stages"]) == {"first", "second"}
+        assert run("ensemble", "quay", "--joint").returncode == 2
+        assert "cannot sit" in run("ensemble", "quay", "--seat", "east=human").stderr
+
+    def test_a_class_is_planned_by_the_length_of_its_first_meeting(self, run: Run) -> None:
+        done = run("plan", "quay", "--minutes", "50", "--students", "4", "--seed", "3")
+        assert "tabletop play quay --length short --seed 3 --record cell-a.jsonl" in done.stdout, done.stderr
+        assert "--from A" in done.stdout
+        done = run("plan", "quay", "--minutes", "60", "--students", "4")
+        assert done.returncode == 1
+        assert "short 50" in done.stderr
+        found = json.loads(run("plan", "quay", "--minutes", "50", "--students", "4", "--json").stdout)
+        assert found["format"] == "short"
+
+    def test_the_papers_of_the_whole_and_of_every_stage_are_written(self, run: Run, tmp_path: Path) -> None:
+        papers = tmp_path / "papers"
+        assert run("handouts", "quay", "-o", papers, "--html").returncode == 0
+        assert "You remember." in (papers / "students" / "role-east.md").read_text("utf-8")
+        assert (papers / "students" / "campaign.html").is_file()
+        assert (papers / "2-second" / "facilitator" / "msel.csv").is_file()
+        assert run("handouts", "quay", "-o", papers).returncode == 4
+
+
 class TestLibrary:
     def test_campaigns_are_listed_and_checked(self, run: Run, quay: Path) -> None:
         assert "The long quay (a campaign" in run("list").stdout

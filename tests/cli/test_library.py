@@ -25,7 +25,7 @@ def test_the_flagship_is_on_the_list() -> None:
 
 def test_the_list_as_json(call: Run, quay: Path) -> None:
     told = json.loads(call("list", "--json", TABLETOP_SCENARIOS=str(quay.parent)).stdout)
-    assert list(told) == ["schema", "engine", "scenarios"]
+    assert list(told) == ["schema", "engine", "scenarios", "campaigns"]
     found = {row["id"]: row for row in told["scenarios"]}
     assert found["quay"] == {
         "id": "quay",

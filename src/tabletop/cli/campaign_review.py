@@ -63,8 +63,10 @@ def _ledger(book: Mapping[str, float]) -> None:
 def _stages(stages: Mapping[str, Mapping[str, Any]]) -> None:
     """Each stage's own terms, before they are weighed."""
     say()
-    say("  " + pad("stage", 22) + "share   own  carried  decided   luck  others  drift  score")
+    heads = f"{'share':>5} {'own':>5} {'carried':>7} {'decided':>7} {'luck':>6} {'others':>6} {'drift':>6} {'score':>6}"
+    say(f"  {pad('stage', 22)}{heads}")
     for told in stages.values():
-        numbers = "  ".join(f"{told[term]:+6.1f}" for term in _COLUMNS[1:])
+        carried, decided, *rest = (told[term] for term in _COLUMNS[1:])
+        numbers = f"{told['own']:5.1f} {carried:+7.1f} {decided:+7.1f} " + " ".join(f"{value:+6.1f}" for value in rest)
         share = f"{100 * told['share']:4.0f}%"
-        say(f"  {pad(one_line(told['title'])[:21], 22)}{share}  {told['own']:5.1f}  {numbers}  {told['score']:5.1f}")
+        say(f"  {pad(one_line(told['title'])[:21], 22)}{share} {numbers} {told['score']:6.1f}")
