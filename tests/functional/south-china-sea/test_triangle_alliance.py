@@ -102,7 +102,7 @@ def test_m14_headline_gap_help(lab: Any) -> None:
 def test_m14_a_battery_promised_on_the_fourth_day_lands_after_the_end(lab: Any) -> None:
     trial = lab.run(16, choose={"u2": "kit", "r2": "everything"})
     assert trial("at(ad_bty, luzon)") == 0
-    assert trial("posture") > 60
+    assert trial("posture") > 55
 
 
 def test_m14_a_slow_lift_delays_help(lab: Any) -> None:
