@@ -62,9 +62,9 @@ def test_m10_pressure_follows_milestones_geography_and_the_line(lab: Any) -> Non
     assert rate(prc_1="market") > rate(prc_1="wait")
     coercive = lab.run(700, put={700: {"posture": 20}}, minds={"beijing": "coercive"})("press_rate")
     assert coercive > rate()
-    passed = lab.run(1000, put={780: {"law": 100, "push": 40, "congress": 100}, 999: {"posture": 20}})
+    passed = lab.run(1100, put={780: {"law": 100, "push": 40, "congress": 100}, 1099: {"posture": 20}})
     assert passed("milestone")
-    assert passed("press_rate") > lab.run(1000, put={780: {"law": 0}, 999: {"posture": 20}})("press_rate")
+    assert passed("press_rate") > lab.run(1100, put={780: {"law": 0}, 1099: {"posture": 20}})("press_rate")
 
 
 def test_m10_a_wide_role_presses_every_year_and_home_waters_do_not(lab: Any) -> None:

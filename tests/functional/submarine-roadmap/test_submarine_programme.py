@@ -101,7 +101,7 @@ def test_m2_a_failed_vote_costs_more_than_a_year(lab: Any) -> None:
 
 
 def test_m2_a_certain_vote_passes_the_law(lab: Any) -> None:
-    won = lab.run(1000, put={780: {"law": 100, "push": 40, "congress": 100}}, assume={"congress_swing": 3})
+    won = lab.run(1100, put={780: {"law": 100, "push": 40, "congress": 100}}, assume={"congress_swing": 3})
     assert won("law_passed")
 
 
