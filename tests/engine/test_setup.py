@@ -9,7 +9,7 @@ import pytest
 
 from tabletop.engine.chance import Streams, exponential
 from tabletop.engine.program import Program
-from tabletop.engine.setup import Setup
+from tabletop.engine.setup import Setup, starts_of
 from tabletop.engine.simulation import Simulation
 from tabletop.errors import CannotRun, IllegalDecision
 
@@ -148,3 +148,46 @@ def test_a_start_that_cannot_be_worked_out_is_named_with_its_place(game: Game) -
     assert game(text, until=0).now == 0
     with pytest.raises(CannotRun, match=r"scenario\.yaml:1:35: division by zero"):
         game(text, until=0, assumptions={"slope": 0})
+
+
+CARRIED = """
+    gauges: [{id: g, label: G, start: 30 + 5 * (mood == 'angry')}]
+    stocks: [{id: fuel, label: F, unit: t, start: 9, max: 20}]
+    flags: [{id: war, label: War}]
+    texts: [{id: mood, label: Mood, values: [calm, angry], start: calm}]
+    setup: [{add: {g: 1}}]
+    """
+
+
+class TestCarriedIn:
+    def test_a_start_stands_instead_of_the_scenarios_own(self, game: Game, value: Value) -> None:
+        sim = game(CARRIED, until=0, starts={"g": 70.0, "fuel": 3, "war": 1, "mood": "angry"})
+        assert [value(sim, id_) for id_ in ("g", "fuel", "war", "mood")] == [71, 3, 1, 1]
+
+    def test_a_text_may_be_carried_in_that_is_no_input_and_moves_what_depends_on_it(
+        self, game: Game, value: Value
+    ) -> None:
+        assert value(game(CARRIED, until=0, starts={"mood": "angry"}), "g") == 36
+
+    def test_what_a_setup_starts_from_is_told_before_its_effects(self, compiled: Compiled) -> None:
+        found = starts_of(compiled(CARRIED), Setup(1, starts={"mood": "angry"}))
+        assert found == {"g": 35.0, "fuel": 9.0, "war": 0.0, "mood": "angry"}
+
+    @pytest.mark.parametrize(
+        ("starts", "message", "hint"),
+        [
+            ({"gg": 3.0}, "no quantity with a start 'gg'", "did you mean"),
+            ({"mood": "angri"}, "no value of mood 'angri'", "angry"),
+            ({"g": 101.0}, "g cannot start at 101", "from 0 to 100"),
+            ({"g": float("nan")}, "g is a number", "plain number"),
+            ({"g": "much"}, "g is a number, not 'much'", "plain number"),
+            ({"fuel": 21.0}, "fuel cannot start at 21", "from 0 to 20"),
+            ({"war": 0.5}, "war cannot start at 0.5", "0 or 1"),
+        ],
+    )
+    def test_a_start_that_cannot_be_is_refused(
+        self, game: Game, starts: dict[str, object], message: str, hint: str
+    ) -> None:
+        with pytest.raises(IllegalDecision, match=message) as error:
+            game(CARRIED, until=0, starts=starts)
+        assert hint in error.value.hint
