@@ -266,6 +266,18 @@ class TestAfterwards:
         assert run("whatif", record, "--stage", "second", "--at", "sign_second", "--futures", "0").returncode == 0
 
 
+    def test_campaigns_of_two_teams_stand_side_by_side(self, run: Run, record: Path, tmp_path: Path) -> None:
+        other = tmp_path / "other.jsonl"
+        words = ("--stage", "first", "--at", "sign_first", "--choose", "nothing", "-o", other)
+        run("branch", record, *words)
+        done = run("compare", record, other)
+        assert "2 campaigns side by side" in done.stdout, done.stderr
+        assert "  game                         70 S     80 P" in done.stdout
+        assert "as far as it was played" in done.stdout
+        assert run("compare", record, other, "--stage", "first").returncode == 0
+        assert run("compare", record, other, "--html", tmp_path / "x.html").returncode == 2
+
+
 class TestClass:
     def test_an_ensemble_plays_whole_campaigns(self, run: Run) -> None:
         done = run("ensemble", "quay", "--runs", "5", "--seed", "1")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tabletop import __version__
+from tabletop.cli import campaign_compare, campaigns, kinds
 from tabletop.cli import given as setups
 from tabletop.cli.compared import tell_comparison
 from tabletop.cli.output import say_json, schema_head, tell
@@ -40,24 +41,32 @@ INTERRUPTED = 130
 )
 @click.option("--mixed", is_flag=True, help="Even where preset, length or settings differ; scores then do not compare.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
+@click.option("--stage", default="", help="Of campaigns: this stage, decision by decision.")
 @setups.JSON
 def compare_command(
     records: Sequence[str], table: Path | None, sheet: Path | None, runs: int, jobs: int, mixed: bool,
-    scenario: str | None, as_json: bool,
+    scenario: str | None, stage: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Put the games of several teams side by side: decision by decision, objective by objective.
 
     A team is called by the name of its file. Teams stand in the order of their names, not of their points: a scenario
     has no winner. Games of another scenario are refused, those with another preset, length or setting as well, unless
-    --mixed says that they are to be shown all the same.
+    --mixed says that they are to be shown all the same. Campaigns are put side by side stage by stage.
     """
+    from tabletop.record.codec import read_record
     from tabletop.report.profiles import debrief_questions
     from tabletop.report.spread import spreads
     from tabletop.report.teams import compare
 
     _new(table, sheet)
-    read = _read(records)
-    program = _program(read, scenario, mixed=mixed)
+    paths = _paths(records)
+    if not stage and any(map(kinds.record_is_campaign, paths)):
+        if table is not None or sheet is not None:
+            raise click.UsageError("--csv and --html are about one game: name the stage with --stage")
+        return campaign_compare.compare(paths, scenario, mixed=mixed, as_json=as_json)
+    read = [read_record(path, stage) for path in paths]
+    program = _program(read, scenario, stage, mixed=mixed)
+    runs = 0 if any(record.header.starts for record in read) else runs  # bots would not start from what was carried
     comparison = compare(_replayed(read, program), mixed=mixed)
     bots = _play(comparison, program, runs, jobs) if runs and not comparison.mixed else None
     found, asked = spreads(comparison, bots), debrief_questions(comparison)
@@ -82,9 +91,8 @@ def _new(*paths: Path | None) -> None:
             raise CannotRead(f"{path}: exists already", "name a new file")
 
 
-def _read(names: Sequence[str]) -> list[Record]:
+def _paths(names: Sequence[str]) -> list[Path]:
     """The records. Raises click.UsageError for fewer than two, or for one that is named twice."""
-    from tabletop.record.codec import read_record
     from tabletop.session import record_folder
 
     paths = [setups.existing(name, record_folder()) for name in names]
@@ -97,10 +105,10 @@ def _read(names: Sequence[str]) -> list[Record]:
         if path.suffix.lower() in (".yaml", ".yml"):
             raise click.UsageError(f"{path} is no record; compare takes the .jsonl files that `tabletop play` writes")
         known.add(path.resolve())
-    return [read_record(path) for path in paths]
+    return paths
 
 
-def _program(read: Sequence[Record], scenario: str | None, *, mixed: bool) -> Program:
+def _program(read: Sequence[Record], scenario: str | None, stage: str, *, mixed: bool) -> Program:
     """The scenario of all records, once their headers say that they belong together."""
     from tabletop.engine.program import compile_program
     from tabletop.report.teams import refuse_mixtures
@@ -108,6 +116,8 @@ def _program(read: Sequence[Record], scenario: str | None, *, mixed: bool) -> Pr
     from tabletop.scenario.load import load
 
     refuse_mixtures(read, mixed=mixed)
+    if stage:
+        return campaigns.stage_record(read[0].path, scenario, stage)[1]
     return compile_program(load(find(scenario or read[0].header.scenario)))
 
 
