@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tabletop.engine.cards import cards
 from tabletop.engine.simulation import Simulation
+from tabletop.engine.views import view
 from tabletop.errors import IllegalDecision
 
 Game = Callable[..., Simulation]
@@ -180,3 +182,24 @@ class TestByHand:
         assert value(sim, "mood") == 1
         with pytest.raises(IllegalDecision):
             sim.override("mood", 0.5, "half angry")
+
+
+def test_a_word_is_told_by_its_label_in_texts_cards_and_readings(game: Game) -> None:
+    sim = game(
+        """
+        texts:
+        - {id: deal, label: Deal, values: [not_yet, in_28], start: not_yet, labels: {in_28: in 2028}}
+        latents:
+        - {id: mood, label: Mood, states: [{id: calm, odds: 1, label: a calm sea}], visible: {others: exact}}
+        injects:
+        - {id: a, at: 1d, from: P, to: [blue], channel: news, subject: "{deal}, {mood}", body: B, objectives: [LO1]}
+        - {id: b, at: 2d, effects: [{set: {deal: in_28}}], NEWS}
+        - {id: c, at: 3d, from: P, to: [blue], channel: news, subject: "{deal}", body: B, objectives: [LO1]}
+        """
+    )
+    assert [notice.subject for notice in view(sim, "blue").notices] == ["not yet, a calm sea", "Subject", "in 2028"]
+    assert [card.lines for card in cards(sim, "blue")] == [("Moved: Deal: in 2028.",)]
+    assert {r.id: r.text for r in view(sim, "blue").readings if r.id != "g"} == {
+        "deal": "in 2028",
+        "mood": "a calm sea",
+    }

@@ -38,7 +38,7 @@ def value(quantity: Quantity, amount: float, apart: float = 0.0) -> str:
     if quantity.kind == "flag":
         return "yes" if amount else "no"
     if quantity.names and amount in quantity.values:
-        return quantity.name(amount).replace("_", " ")
+        return quantity.words(amount)
     plain = number(amount, quantity)
     digits = len(plain.partition(".")[2])
     while apart and digits < _FINEST and round(apart, digits) == 0:

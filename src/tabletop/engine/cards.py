@@ -225,7 +225,7 @@ def _shown(seat: str | None, quantity: Quantity, change: Change) -> str:
     if quantity.kind == "flag":
         return f"{quantity.label}: {'yes' if change.after else 'no'}"
     if quantity.names:
-        return f"{quantity.label}: {quantity.name(change.after).replace('_', ' ')}"
+        return f"{quantity.label}: {quantity.words(change.after)}"
     before, after = number(change.before, quantity), number(change.after, quantity)
     if seen == "band":
         before, after = (BANDS[band(value, quantity.low, quantity.high)] for value in (change.before, change.after))

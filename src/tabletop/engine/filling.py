@@ -28,7 +28,7 @@ def filler(text: str, code: Code) -> Fill:
 def _reader(name: str, spec: str, code: Code) -> tuple[Any, str]:
     quantity = code.layout.quantities.get(name)
     if quantity is not None and quantity.names:
-        return (lambda values: quantity.name(values[quantity.slot]).replace("_", " ")), ""
+        return (lambda values: quantity.words(values[quantity.slot])), ""
     return code.remembered(name), spec or ".0f"
 
 

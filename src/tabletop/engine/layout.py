@@ -35,6 +35,7 @@ class Quantity:
     visible: Visibility
     names: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def number(self, name: str) -> float:
         """The number that a named value is stored as."""
@@ -43,6 +44,11 @@ class Quantity:
     def name(self, number: float) -> str:
         """The named value stored as `number`."""
         return self.names[self.values.index(number)]
+
+    def words(self, number: float) -> str:
+        """The named value stored as `number`, as people read it: its label, or its name without joining signs."""
+        place = self.values.index(number)
+        return self.labels[place] or self.names[place].replace("_", " ")
 
 
 @dataclass
@@ -80,10 +86,10 @@ class Layout:
 
     def _declare(
         self, id_: str, kind: QuantityKind, label: str, low: float, high: float, visible: Visibility,
-        names: Iterable[str] = (), values: Iterable[float] = (),
+        names: Iterable[str] = (), values: Iterable[float] = (), labels: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        slot = self.slot((id_,), low, high)
-        self.quantities[id_] = Quantity(id_, slot, kind, label, low, high, visible, tuple(names), tuple(values))
+        slot, named = self.slot((id_,), low, high), (tuple(names), tuple(values), tuple(labels))
+        self.quantities[id_] = Quantity(id_, slot, kind, label, low, high, visible, *named)
 
     def slot(self, key: tuple[str, ...], low: float = -1e9, high: float = 1e9, start: float = 0.0) -> int:
         """The slot of `key`, made if it is new."""
@@ -136,7 +142,8 @@ def _declared(scenario: Scenario) -> Iterable[tuple]:  # type: ignore[type-arg]
         yield flag.id, "flag", flag.label, 0.0, 1.0, flag.visible
     for text in scenario.texts:
         numbers = [float(n) for n in range(len(text.values))]
-        yield text.id, "text", text.label, 0.0, numbers[-1], text.visible, text.values, numbers
+        labels = [text.labels.get(value, "") for value in text.values]
+        yield text.id, "text", text.label, 0.0, numbers[-1], text.visible, text.values, numbers, labels
     for latent in scenario.latents:
         yield _latent(latent)
     for assumption in scenario.assumptions:
@@ -146,9 +153,9 @@ def _declared(scenario: Scenario) -> Iterable[tuple]:  # type: ignore[type-arg]
 
 
 def _latent(latent: Latent) -> tuple:  # type: ignore[type-arg]
-    names = [state.id for state in latent.states]
+    names, labels = [state.id for state in latent.states], [state.label for state in latent.states]
     values = [float(n if state.value is None else state.value) for n, state in enumerate(latent.states)]
-    return latent.id, "latent", latent.label, -1e9, 1e9, latent.visible, names, values
+    return latent.id, "latent", latent.label, -1e9, 1e9, latent.visible, names, values, labels
 
 
 def _strength(layout: Layout, args: tuple[str, ...]) -> str:

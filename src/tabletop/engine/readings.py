@@ -64,13 +64,13 @@ def _all(sim: Simulation, seat: str | None) -> Iterator[Reading]:
             yield _amount(sim, seat, amount)
     for text in scenario.texts:
         if sight(text.visible, seat) != "hidden":
-            yield _named(sim, quantities[text.id], text.labels)
+            yield _named(sim, quantities[text.id])
     for flag in scenario.flags:
         if sight(flag.visible, seat) != "hidden":
             yield _flag(sim, quantities[flag.id])
     for latent in scenario.latents:
         if sight(latent.visible, seat) != "hidden":
-            yield _named(sim, quantities[latent.id], {state.id: state.label for state in latent.states})
+            yield _named(sim, quantities[latent.id])
 
 
 def _amount(sim: Simulation, seat: str | None, amount: Gauge | Stock) -> Reading:
@@ -134,10 +134,9 @@ def since(sim: Simulation) -> str:
     return "" if earlier is None else sim.program.times.day(earlier[0])
 
 
-def _named(sim: Simulation, quantity: Quantity, labels: dict[str, str]) -> Reading:
+def _named(sim: Simulation, quantity: Quantity) -> Reading:
     value = sim.world.values[quantity.slot]
-    name = quantity.name(value) if quantity.names else numeral(value, ".1f")
-    return _state(quantity, value, labels.get(name) or name.replace("_", " "))
+    return _state(quantity, value, quantity.words(value) if quantity.names else numeral(value, ".1f"))
 
 
 def _flag(sim: Simulation, quantity: Quantity) -> Reading:

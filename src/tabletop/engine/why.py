@@ -103,7 +103,7 @@ def _hedged(share: Share, size: float, quantity: Quantity, seat: str | None) -> 
 def _shown(values: list[float], quantity: Quantity, seat: str | None) -> str:
     value = values[quantity.slot]
     if quantity.names:
-        return quantity.name(value).replace("_", " ")
+        return quantity.words(value)
     if sight(quantity.visible, seat) == "band":
         return BANDS[band(value, quantity.low, quantity.high)]
     return number(value, quantity)

@@ -56,7 +56,7 @@ def shown(value: float, quantity: Quantity) -> str:
     if quantity.kind == "flag":
         return "yes" if value else "no"
     if quantity.names:
-        return quantity.name(value).replace("_", " ")
+        return quantity.words(value)
     return number(value, quantity).replace("-", MINUS)
 
 
