@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tabletop.session import Session
 
 SEED = 23
 
+Choices = dict[str, list[list[str]]]
 
 QUAY = Path(__file__).parent / "quay"
 SHIPPED = sorted(path.parent for path in Path(__file__).parents[2].joinpath("scenarios").glob("*/scenario.yaml"))
@@ -40,23 +42,25 @@ def loaded(scenario: Path) -> Loaded:
     return load(scenario)
 
 
-def decided(loaded: Loaded, program: Program) -> dict[str, list[str]]:
-    """A file of decisions: the third open option, or the last there is; forms and budgets by default."""
-    choices: dict[str, list[str]] = {}
+def decided(loaded: Loaded, program: Program) -> tuple[Choices, str]:
+    """A file of decisions (the third open option, or the last there is; forms and budgets by default) and its digest.
+
+    A point may be asked several times: it has its answers in order.
+    """
+    choices: Choices = defaultdict(list)
     session = Session.start(loaded, program, Setup(SEED), {}, None)
     while not session.ended:
         for waiting in session.waiting():
             question = next(q for q in session.view(waiting.seat).questions if q.decision == waiting.decision)
             options = [option.id for option in question.options if not option.locked][:3]
             plain = question.pick is None and not question.items
-            choices[waiting.decision] = [options[-1]] if plain else list(question.default)
-            session.submit(waiting.seat, waiting.decision, choices[waiting.decision])
+            choices[waiting.decision].append([options[-1]] if plain else list(question.default))
+            session.submit(waiting.seat, waiting.decision, choices[waiting.decision][-1])
         session.advance()
-    choices["digest"] = [session.digest()]
-    return choices
+    return choices, session.digest()
 
 
-def typed_by(session: Session, choices: dict[str, list[str]]) -> Callable[[str], str]:
+def typed_by(session: Session, choices: Choices) -> Callable[[str], str]:
     """Types the numbers of the decisions at their questions, and at every other prompt what carries the game on."""
 
     def answer(prompt: str) -> str:
@@ -65,16 +69,18 @@ def typed_by(session: Session, choices: dict[str, list[str]]) -> Callable[[str],
         for waiting in session.waiting():
             question = next(q for q in session.view(waiting.seat).questions if q.decision == waiting.decision)
             if prompt.startswith(" ".join(question.title.split())):
-                numbers = [str(n) for n, o in enumerate(question.options, 1) if o.id in choices[waiting.decision]]
+                before = sum(getattr(line, "decision", "") == waiting.decision for line in session.lines)
+                chosen = choices[waiting.decision][before]
+                numbers = [str(n) for n, o in enumerate(question.options, 1) if o.id in chosen]
                 return " ".join(numbers) or "0"
         return "q"
 
     return answer
 
 
-def script_of(scenario: str, seats: dict[str, str], choices: dict[str, list[str]]) -> str:
+def script_of(scenario: str, seats: dict[str, str], choices: Choices) -> str:
     """The same decisions as a script (JSON is YAML)."""
-    decisions = [{"decision": decision, "choose": choice} for decision, choice in choices.items()]
+    decisions = [{"decision": decision, "choose": choice} for decision, own in choices.items() for choice in own]
     return json.dumps({"scenario": scenario, "seed": SEED, "seats": seats, "decisions": decisions})
 
 
@@ -86,8 +92,7 @@ def test_one_file_of_decisions_gives_one_digest(
     tabletop: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
     compiled = compile_program(loaded)
-    choices = decided(loaded, compiled)
-    [digest] = choices.pop("digest")
+    choices, digest = decided(loaded, compiled)
 
     session = Session.start(loaded, compiled, Setup(SEED), {}, tmp_path / "plain.jsonl")
     console, page, typist = typing(typed_by(session, choices))
