@@ -10,6 +10,7 @@ import pytest
 from tabletop.campaign.library import campaigns, found
 from tabletop.campaign.load import LoadedCampaign, check, load
 from tabletop.errors import CannotRead, InvalidScenario
+from tabletop.scenario.library import find
 
 Written = Callable[..., Path]
 
@@ -93,3 +94,12 @@ def test_a_broken_file_is_listed_as_such(written: Written, monkeypatch: pytest.M
     folder = written(campaign="id: [\n")
     monkeypatch.setenv("TABLETOP_SCENARIOS", str(folder.parent))
     assert any("cannot be read" in listed.title for listed in campaigns())
+
+
+def test_what_takes_a_scenario_says_that_a_campaign_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TABLETOP_SCENARIOS", str(folder.parent))
+    for name in ("two-quays", folder, folder / "campaign.yaml"):
+        with pytest.raises(CannotRead, match="is a campaign") as caught:
+            find(name)
+        assert "stages" in caught.value.hint
+    assert find(folder / "stages" / "spring") == folder / "stages" / "spring"

@@ -85,3 +85,10 @@ def test_the_card_tells_what_is_carried_in_words(course: CampaignCourse) -> None
     assert card == [("Paper", "Signed: ask.")]
     told = telling.messages(course.loaded, course.setup, course.ends, storm.messages)
     assert told == [("The box", ("From: Archivist", "Trust was 70.0."))]
+
+
+def test_a_fact_that_was_drawn_once_is_told_once(course: CampaignCourse) -> None:
+    told = telling.hidden(course.stages)
+    assert len(told) == 1
+    assert told[0].startswith("Tide: ")
+    assert told[0].endswith("(The spring talks)")

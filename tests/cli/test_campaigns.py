@@ -203,6 +203,11 @@ class TestReplay:
         done = run("replay", script, "--scenario", quay / "stages" / "first", "--stage", "x")
         assert done.returncode == 2
 
+    def test_a_campaign_is_not_replayed_leniently(self, run: Run, quay: Path) -> None:
+        done = run("replay", quay / "scripts" / "asked.yaml", "--lenient")
+        assert done.returncode == 2
+        assert "not offered for campaigns" in done.stderr
+
     def test_an_edited_record_diverges(self, run: Run, tmp_path: Path) -> None:
         record = tmp_path / "game.jsonl"
         run("play", "quay", "--plain", "--from", "A", "--record", record, stdin="q\n")

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tabletop.errors import CannotRead
-from tabletop.scenario.library import BROKEN, shelves
+from tabletop.scenario.library import BROKEN, CAMPAIGN_FILE, shelves
 from tabletop.scenario.source import read_tree
-
-MAIN_FILE = "campaign.yaml"
 
 
 class Listed(NamedTuple):
@@ -25,8 +23,8 @@ class Listed(NamedTuple):
 def main_file(path: Path) -> Path | None:
     """The campaign's file if the path is one, or a folder that holds one; None otherwise."""
     if path.is_dir():
-        path /= MAIN_FILE
-    return path if path.name == MAIN_FILE and path.is_file() else None
+        path /= CAMPAIGN_FILE
+    return path if path.name == CAMPAIGN_FILE and path.is_file() else None
 
 
 def found(id_or_path: str | Path) -> Path | None:
@@ -36,7 +34,7 @@ def found(id_or_path: str | Path) -> Path | None:
         return named
     name = str(id_or_path)
     by_folder = next((path for path in _files() if path.parent.name == name), None)
-    return by_folder or next((listed.path / MAIN_FILE for listed in campaigns() if listed.id == name), None)
+    return by_folder or next((listed.path / CAMPAIGN_FILE for listed in campaigns() if listed.id == name), None)
 
 
 def campaigns() -> list[Listed]:

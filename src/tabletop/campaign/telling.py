@@ -16,6 +16,7 @@ from tabletop.campaign.linchpin import lowest
 from tabletop.campaign.load import LoadedCampaign
 from tabletop.campaign.score import CampaignScore, SentenceTold
 from tabletop.engine.telling import documents
+from tabletop.engine.views import view
 
 Paper = tuple[str, tuple[str, ...]]
 """(title, its paragraphs)."""
@@ -80,6 +81,19 @@ def starts(carried: Sequence[Carried], seen: Iterable[str]) -> list[str]:
 def papers(played: Sequence[StagePlayed]) -> list[Paper]:
     """The documents that the stages have written, such as a joint statement, for those who read them later."""
     return [(f"{title} ({p.stage.title})", text) for p in played for title, text in documents(p.replayed.simulation)]
+
+
+def hidden(played: Sequence[StagePlayed]) -> list[str]:
+    """The hidden facts of the stages, for the time after the last one: 'Temperament of Pyongyang: tester of answers'.
+
+    What was drawn once and carried on is told once.
+    """
+    told: dict[str, str] = {}
+    for each in played:
+        for reading in view(each.replayed.simulation, None).readings:
+            if reading.kind == "latent":
+                told.setdefault(f"{reading.label}: {reading.text}", str(each.stage.title))
+    return [f"{fact} ({stage})" for fact, stage in told.items()]
 
 
 def words(told: Sequence[SentenceTold], labels: Mapping[str, str]) -> list[Paper]:

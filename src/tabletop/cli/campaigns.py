@@ -108,6 +108,8 @@ def replay(path: Path, scenario: str | None, *, verify: bool, quiet: bool, ascii
         console = page(ascii_only=ascii_only)
         tell_course(console, course)
         console.flush()
+    if course.stages[-1].replayed.record.torn:
+        tell("note: the end of the file was cut off; the last whole line counts")
     divergence = next((p.replayed.divergence for p in course.stages if p.replayed.divergence is not None), None)
     if divergence is not None:
         tell(f"error: {divergence}")

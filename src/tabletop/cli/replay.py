@@ -38,6 +38,8 @@ def replay_command(
     """Run FILE (a record or a script) again and tell the game. Exit code 3 if it takes another course."""
     path = _path(file)
     if kinds.file_is_campaign(path):
+        if lenient:
+            raise click.UsageError("--lenient is not offered for campaigns: play it with the files of that time")
         if not stage:
             how = {"verify": verify, "quiet": quiet, "ascii_only": ascii_only, "as_json": as_json}
             return campaigns.replay(path, scenario, **how)

@@ -210,4 +210,7 @@ class CampaignTable:
         for line in (telling.linchpin_line(game.loaded, game.played()), telling.posture_line(game.loaded, game.ends)):
             if line:
                 self._console.say(line)
+        self._console.heading("What was hidden in the earlier stages")
+        for line in telling.hidden(game.past):
+            self._console.say(line, hanging=2)
         tell_debrief(self._console, game.loaded.campaign)

@@ -33,7 +33,7 @@ def campaign_paper(
     """The report as a paper. `review` is that of the whole campaign, None where there is none."""
     blocks = [
         *_setup(course), *_scores(course), *_words(course), *_worth(course, worth), *_ledger(course, review),
-        *_linchpin(course), *_stages(course), *_printed(course), *_notes(course), *_debrief(course),
+        *_linchpin(course), *_stages(course), *_printed(course), *_hidden(course), *_notes(course), *_debrief(course),
     ]  # fmt: skip
     title = f"{course.loaded.campaign.title}: report of a campaign"
     return Paper("", "campaign", title, "all", tuple(blocks))
@@ -145,6 +145,14 @@ def _outcome(played: StagePlayed) -> str:
     if sim.outcome is None:
         return f"It stands on {times.moment(sim.now)} and is not over."
     return f"**{sim.outcome.title}** ({times.moment(sim.outcome.at)}). {sim.outcome.text}"
+
+
+def _hidden(course: CampaignCourse) -> Iterator[Block]:
+    """What nobody saw, once it can no longer matter."""
+    facts = telling.hidden(course.stages) if course.complete else []
+    if facts:
+        yield Heading(2, "What was hidden")
+        yield Bullets(tuple(facts))
 
 
 def _printed(course: CampaignCourse) -> Iterator[Block]:

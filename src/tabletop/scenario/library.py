@@ -15,6 +15,7 @@ from tabletop.scenario.startex import startex_of
 from tabletop.simtime import Clock
 
 VARIABLE = "TABLETOP_SCENARIOS"
+CAMPAIGN_FILE = "campaign.yaml"
 BROKEN = "(cannot be read)"
 
 
@@ -62,9 +63,10 @@ def find(id_or_path: str | Path) -> Path:
     Raises CannotRead with the nearest id and a list of all when there is none.
     """
     path = Path(id_or_path)
+    name = str(id_or_path)
+    _refuse_campaign(path, name)
     if path.exists():
         return path
-    name = str(id_or_path)
     by_folder = next((folder for folder in _folders() if folder.name == name), None)
     if by_folder is not None:
         return by_folder
@@ -73,6 +75,17 @@ def find(id_or_path: str | Path) -> Path:
     if by_id is not None:
         return by_id
     raise _unknown(name, [listed.id for listed in known])
+
+
+def _refuse_campaign(path: Path, name: str) -> None:
+    """Raise CannotRead for the folder or the file of a campaign: what looks for a scenario cannot use it."""
+    places = [path] if path.exists() else [shelf / name for shelf in shelves()]
+    for place in places:
+        file = place / CAMPAIGN_FILE if place.is_dir() else place
+        if file.name == CAMPAIGN_FILE and file.is_file() and not (place.is_dir() and _holds_scenario(place)):
+            raise CannotRead(
+                f'"{name}" is a campaign, and this takes a scenario', "name the scenario of one of its stages"
+            )
 
 
 def _unknown(name: str, known: list[str]) -> CannotRead:

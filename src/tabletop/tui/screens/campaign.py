@@ -235,9 +235,11 @@ def _scores(game: CampaignGame, room: int) -> list[Content]:
 
 
 def _debrief(game: CampaignGame, last: Sequence[Paper], room: int) -> list[Content]:
+    from tabletop.campaign import telling
+
     width = min(room, WIDEST)
     campaign = game.loaded.campaign
-    lines = _papers(last, room)
+    lines = _papers([*last, ("What was hidden", tuple(telling.hidden(game.played())))], room)
     lines.append(heading("To talk about", width))
     for number, question in enumerate(campaign.debrief.questions, 1):
         lines += labelled(f"{number}.", question.text, width, ACCENT, INK, 4)
