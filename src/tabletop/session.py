@@ -154,6 +154,16 @@ class Session:
         child.reach(next(line.at for line in self.lines if isinstance(line, DecisionLine) and line.n == decisions))
         return child
 
+    def go_back(self, decisions: int) -> Session:
+        """As `rewind`, in the first free file beside this game's, such as game-back-1.jsonl. Raises CannotRead."""
+        path = self.record_path
+        if self.header.campaign is not None:
+            raise CannotRead("a stage of a campaign cannot be taken back here", "see 'tabletop branch --help'")
+        if path is None:
+            raise CannotRead("this game is not recorded, so it cannot be taken back", "play with a record")
+        names = (path.with_name(f"{path.stem}-back-{number}{path.suffix}") for number in range(1, 10_000))
+        return self.rewind(decisions, next(name for name in names if not name.exists()))
+
     def close(self) -> None:
         """Let go of the record. Calling it again does nothing."""
         if self._ledger.writer is not None:

@@ -258,13 +258,14 @@ class LibraryScreen(Screen[str]):
 
         self._say("")
         session = event.session
+        screen = PlayScreen(session) if isinstance(session, Session) else CampaignScreen(session)
 
         def left(farewell: str | None) -> None:
-            session.close()
+            (screen.session if isinstance(screen, PlayScreen) else session).close()
             if farewell:
                 self.query_one("#news", Bar).show(Content.styled(literal.line(farewell), MUTED), Content(""))
 
-        self.app.push_screen(PlayScreen(session) if isinstance(session, Session) else CampaignScreen(session), left)
+        self.app.push_screen(screen, left)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 
-from tabletop.errors import TabletopError
 from tabletop.simtime import format_step
 from tabletop.tui import literal
 from tabletop.tui.screens.play_keys import HELP, KEYS, hints
+from tabletop.tui.screens.sitting import Sitting
 from tabletop.tui.themes import BAD, MUTED, STRONG
-from tabletop.tui.turns import Turns
 from tabletop.tui.widgets.bars import Bar, Hints, Tabs
 from tabletop.tui.widgets.coach import Coach, lesson
 from tabletop.tui.widgets.decision import DecisionPane
@@ -28,12 +24,11 @@ from tabletop.tui.widgets.situation_pane import SituationPane
 
 if TYPE_CHECKING:
     from tabletop.engine.cards import Card
-    from tabletop.engine.views import View
     from tabletop.session import Pause, Session
     from tabletop.tui.screens.confirm import Answer
 
 
-class PlayScreen(Screen[str]):
+class PlayScreen(Sitting):
     """Shows a session to the seat at the keyboard. Everything that changes the game goes through the session.
 
     Leaves with the command that goes on with the record.
@@ -44,36 +39,15 @@ class PlayScreen(Screen[str]):
     HELP_TEXT = HELP
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
-    class Changed(Message):
-        """The session did what it was asked; here is how it stands for the seat at the keyboard."""
-
-        def __init__(self, view: View, log: tuple[Card, ...], fresh: tuple[Card, ...]) -> None:
-            super().__init__()
-            self.view = view
-            self.log = log
-            self.fresh = fresh
-
-    class Failed(Message):
-        """The session could not do what it was asked."""
-
-        def __init__(self, error: TabletopError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.turns = Turns(session)
+        super().__init__(session)
         scenario = session.loaded.scenario
-        self._shorts = {seat.id: literal.line(seat.short) for seat in scenario.seats}
         self._names = {seat.label: literal.line(seat.short) for seat in scenario.seats}
         self._rungs = {theatre.id: theatre.rung for theatre in scenario.theatres if theatre.rung}
         self._unbriefed = set(session.humans) if session.now == 0 and not session.lines else set()
         self._step = format_step(scenario.step)
-        self._busy = False
         self._coached = scenario.tutorial
         self._question = 0
-        self._view: View = session.view(self.turns.seat)
         self._log: tuple[Card, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -214,20 +188,8 @@ class PlayScreen(Screen[str]):
 
         self.app.push_screen(AskScreen("Let time run with this decision open?", text, "let time run"), answered)
 
-    @work(thread=True, exclusive=True, group="session")
-    def _in_background(self, change: Callable[[], Any]) -> None:
-        """Do `change` to the session, read how it stands, and say so; the screen stays free meanwhile."""
-        self._busy = True
-        try:
-            change()
-            seat = self.turns.seat
-            view, log = self.session.view(seat), self.session.cards(seat)
-            self.post_message(self.Changed(view, log, self.turns.fresh_cards()))
-        except TabletopError as error:
-            self.post_message(self.Failed(error))
-
-    @on(Changed)
-    def _changed(self, event: Changed) -> None:
+    @on(Sitting.Changed)
+    def _changed(self, event: Sitting.Changed) -> None:
         self._busy = False
         asked_before = bool(self._view.questions)
         self._view, self._log = event.view, event.log
@@ -239,8 +201,8 @@ class PlayScreen(Screen[str]):
             self.action_page("decision")
         self._show_cards(event.fresh)
 
-    @on(Failed)
-    def _failed(self, event: Failed) -> None:
+    @on(Sitting.Failed)
+    def _failed(self, event: Sitting.Failed) -> None:
         from tabletop.tui.screens.ask import AskScreen
 
         self._busy = False
@@ -339,36 +301,6 @@ class PlayScreen(Screen[str]):
             self.query_one(SituationPane).action_choose()
         else:
             self.action_page("situation")
-
-    @on(SituationPane.Asked)
-    def _asked_why(self, event: SituationPane.Asked) -> None:
-        from tabletop.tui.screens.why import WhyScreen
-
-        if not self._busy:
-            self.app.push_screen(WhyScreen(self.session.why(self.turns.seat, event.quantity)))
-
-    def action_briefing(self) -> None:
-        """The briefing of the seat at the keyboard."""
-        from tabletop.tui.screens.briefing import BriefingScreen
-
-        self.app.push_screen(BriefingScreen(self.session.loaded, self.turns.seat))
-
-    def action_scorecard(self) -> None:
-        """The scorecard and the debrief, once the game is over."""
-        from tabletop.tui.screens.scorecard import ScorecardScreen
-
-        if self._view.ended:
-            self.app.push_screen(ScorecardScreen(self.session))
-
-    def action_note(self) -> None:
-        """Write a note into the record."""
-        from tabletop.tui.screens.note import NoteScreen
-
-        def written(text: str | None) -> None:
-            if text:
-                self._in_background(lambda: self.session.note(self.turns.seat or "", text))
-
-        self.app.push_screen(NoteScreen(), written)
 
     # Turns at the keyboard
 

@@ -37,6 +37,7 @@ KEYS: list[BindingType] = [
     Binding("o", "other_question", "Other open decision", id="play.other"),
     Binding("b", "briefing", "Briefing, objectives, rules", id="play.briefing"),
     Binding("g", "give", "Give the keyboard to another seat", id="play.give"),
+    Binding("i", "timeline", "Timeline, and back to a decision", id="play.timeline"),
     Binding("h", "coach", "Show or hide the first steps", id="play.coach"),
     Binding("a", "note", "Write a note into the record", id="play.note"),
     Binding("r", "scorecard", "Scorecard and debrief (after the end)", id="play.scorecard"),
