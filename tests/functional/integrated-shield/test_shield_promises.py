@@ -47,7 +47,7 @@ def test_m18_a_mixed_answer_works_only_if_it_looks_planned(lab: Any) -> None:
         for value in (80, 50)
     )  # fmt: skip
     assert trusted("cohesion") == pytest.approx(80)
-    assert doubted("cohesion") == pytest.approx(47)
+    assert doubted("cohesion") == pytest.approx(48.2)
     assert trusted("deterrence_korea") > doubted("deterrence_korea")
 
 
