@@ -157,7 +157,7 @@ def _override(sim: Simulation, entry: Entry) -> str:
 
 
 def _step(sim: Simulation, entry: Entry) -> str:
-    return f"the rules of the day: {moves(sim, entry)}"
+    return f"the rules of the model: {moves(sim, entry)}"
 
 
 def _note(_sim: Simulation, entry: Entry) -> str:

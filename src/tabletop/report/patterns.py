@@ -23,7 +23,7 @@ WRONG_SIDE = 0.25
 NOTICED = 3.0
 WITHIN = 2.0
 LONG = 3
-_NO_END = ("end", "daily rules")
+_NO_END = ("end", "rules")
 
 
 @dataclass(frozen=True)

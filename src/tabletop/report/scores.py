@@ -20,7 +20,7 @@ HOW = {
     "chance": "by chance",
     "decision and chance": "by this seat's decision and by chance",
     "others": "by the decision of another seat",
-    "rule": "by the rules of the day alone",
+    "rule": "by the rules of the model alone",
 }
 Evidences = dict[str, Evidence]
 

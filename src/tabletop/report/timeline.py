@@ -16,7 +16,7 @@ from tabletop.report.wording import shown
 
 KINDS = {
     "inject": "message", "decision": "decision", "default": "default", "resolved": "together", "arrived": "arrival",
-    "loading": "departure", "stage": "stage", "override": "by hand", "step": "daily rules", "end": "end",
+    "loading": "departure", "stage": "stage", "override": "by hand", "step": "rules", "end": "end",
     "change": "later", "chance": "later", "note": "later", "start": "start",
 }  # fmt: skip
 _ALWAYS = ("inject", "decision", "default", "override", "stage", "end")
@@ -53,7 +53,7 @@ class Timeline:
         if entry.kind == "inject":
             return str(entry.detail["subject"])
         if entry.kind == "step":
-            return "The rules of the day"
+            return "The rules of the model"
         if entry.kind == "resolved":
             label = next((str(j.label) for j in self._game.scenario.joint if j.id == entry.what), "")
             return f"{label}: what the choices did together" if label else "What the choices did together"
