@@ -103,3 +103,23 @@ def test_what_takes_a_scenario_says_that_a_campaign_is_none(folder: Path, monkey
             find(name)
         assert "stages" in caught.value.hint
     assert find(folder / "stages" / "spring") == folder / "stages" / "spring"
+
+
+def test_a_stage_may_have_a_premise_and_a_date_of_its_own(rewritten: Written) -> None:
+    stage = "title: The autumn storm"
+    loaded = load(rewritten(stage, f'{stage}\n    premise: Two years later.\n    startex: "2031-10-02"'))
+    scenario = loaded.stages["storm"].scenario
+    assert (scenario.premise, scenario.startex.date) == ("Two years later.", "2031-10-02")
+    assert scenario.times.date(0).endswith("2031")
+
+
+def test_a_scenario_that_tells_dates_stays_where_it_is(written: Written) -> None:
+    folder = written()
+    path = folder / "stages" / "autumn" / "scenario.yaml"
+    path.write_text(path.read_text("utf-8") + "clock: calendar\n", "utf-8")
+    text = (folder / "campaign.yaml").read_text("utf-8")
+    stage = "title: The autumn storm"
+    (folder / "campaign.yaml").write_text(text.replace(stage, f'{stage}\n    startex: "2031-10-02"'), "utf-8")
+    told = [problem for problem in check(folder) if problem.code == "TT805"]
+    assert len(told) == 1
+    assert told[0].at is not None

@@ -78,7 +78,8 @@ class Message(Definition):
 class Stage(Definition):
     """One scenario of the row. `scenario` is an id, or a folder inside the campaign's.
 
-    `overlay` is a file of more sections, put behind the scenario as if it included them.
+    `overlay` is a file of more sections, put behind the scenario as if it included them. `premise` and `startex` stand
+    in the place of the scenario's own premise and date of D+0.
     """
 
     id: StageId
@@ -86,6 +87,8 @@ class Stage(Definition):
     date: Prose = ""
     scenario: Prose
     overlay: Prose = ""
+    premise: Prose = ""
+    startex: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
     carry: list[Carry] = []
     messages: list[Message] = Field([], description="shown before the stage")
     card: list[Told] = Field([], description="the carry-over card, shown before the stage")

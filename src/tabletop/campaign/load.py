@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -76,6 +76,14 @@ def check(path: Path | str) -> tuple[Problem, ...]:
     return tuple(_examined(_file(path)).problems)
 
 
+def _placed(loaded: Loaded, stage: Stage) -> Loaded:
+    """The scenario with the premise and the date that the stage gives it."""
+    scenario = loaded.scenario
+    startex = scenario.startex.model_copy(update={"date": stage.startex} if stage.startex else {})
+    changed = {"premise": stage.premise or scenario.premise, "startex": startex}
+    return replace(loaded, scenario=scenario.model_copy(update=changed))
+
+
 def _file(path: Path | str) -> Path:
     file = main_file(Path(path)) or found(path)
     if file is None:
@@ -127,7 +135,7 @@ class _Examined:
                 key = "overlay" if stage.overlay and stage.overlay in str(error) else "scenario"
                 self._tell((*at, key), "TT801", f"stage {stage.id}: {error}", error.hint)
             else:
-                self.stages[str(stage.id)] = loaded
+                self.stages[str(stage.id)] = _placed(loaded, stage)
                 self.problems += loaded.warnings
 
     def read_briefs(self, campaign: Campaign) -> None:

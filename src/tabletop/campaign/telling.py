@@ -33,13 +33,17 @@ def head(loaded: LoadedCampaign) -> Paper:
 
 
 def rows(loaded: LoadedCampaign, ends: Mapping[str, StageEnd], stage: Stage, seats: Iterable[str]) -> list[str]:
-    """A line for each stage: its number, title and date, and how far it is."""
-    told, humans = [], [seat for seat in seats if seat in {str(each.id) for each in loaded.campaign.seats}]
+    """A line for each stage: its number, title and date, and how far it is.
+
+    Scores are told of those of `seats` that are the campaign's, of all the campaign's if none is.
+    """
+    own = [str(each.id) for each in loaded.campaign.seats]
+    told, scored = [], [seat for seat in seats if seat in own] or own
     for number, each in enumerate(loaded.campaign.stages, 1):
         end = ends.get(str(each.id))
         if end is not None:
-            scores = ", ".join(f"{seat} {end.numbers[f'score_{seat}']:.0f}" for seat in humans)
-            state = f"ended: {scores}" if scores else "ended"
+            scores = ", ".join(f"{seat} {end.numbers[f'score_{seat}']:.0f}" for seat in scored)
+            state = f"ended: {scores}"
         else:
             state = "on the table" if each.id == stage.id else "to come"
         date = f" ({each.date})" if each.date else ""

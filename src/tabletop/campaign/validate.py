@@ -29,6 +29,7 @@ def validate(campaign: Campaign, stages: Mapping[str, Loaded], tree: Tree) -> li
     checking.ids()
     checking.names()
     checking.worth(tree.folder)
+    checking.dates()
     checking.expressions()
     checking.carried()
     checking.texts()
@@ -80,6 +81,13 @@ class _Checking:
         self._seats()
         for key in ("linchpin", "posture"):
             self._in_all(key, getattr(campaign, key))
+
+    def dates(self) -> None:
+        """Only a scenario that counts in days can be moved to another date."""
+        for number, stage in enumerate(self._campaign.stages):
+            if stage.startex is not None and self._stages[stage.id].clock == "calendar":
+                message = f"{self._stages[stage.id].id} tells its times by the calendar, so it stays at its own date"
+                self.findings.error("TT805", message, ("stages", number, "startex"), "leave 'startex' out")
 
     def _presets(self) -> None:
         assumptions = [str(each.id) for each in self._campaign.assumptions]
