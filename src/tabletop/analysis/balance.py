@@ -19,8 +19,6 @@ from tabletop.scenario.definition import Scenario
 if TYPE_CHECKING:
     from tabletop.engine.setup import Setup
 
-WORLDS, GAMES = 60, 200
-FEWEST_WORLDS, FEWEST_GAMES = 2, 20
 DRAWN, BASE, EVERYBODY, INACTION = "drawn", "base", "everybody", "inaction"
 _BASE_SHARE = 4
 _PERSONA_GAMES = 4
@@ -35,8 +33,8 @@ class Design:
     """
 
     seed: int
-    worlds: int = WORLDS
-    games: int = GAMES
+    worlds: int
+    games: int
     preset: str = ""
     length: str = ""
 
