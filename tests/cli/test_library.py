@@ -84,5 +84,8 @@ def test_the_schema_is_json() -> None:
     schema = json.loads(CliRunner().invoke(commands, ["schema"]).stdout)
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert "decisions" in schema["properties"]
+    campaign = json.loads(CliRunner().invoke(commands, ["schema", "--campaign"]).stdout)
+    assert "stages" in campaign["properties"]
+    assert CliRunner().invoke(commands, ["schema", "--campaign", "--part"], standalone_mode=False).exception
     part = json.loads(CliRunner().invoke(commands, ["schema", "--part"]).stdout)
     assert "required" not in part

@@ -64,12 +64,20 @@ def check_command(path: str, as_json: bool) -> int:
 
 
 @click.command("schema")
-@click.option("--part", is_flag=True, help="For files that another one includes.")
-def schema_command(part: bool) -> None:
+@click.option("--part", is_flag=True, help="For files that another one includes, and overlays of campaigns.")
+@click.option("--campaign", is_flag=True, help="For the campaign.yaml of a campaign.")
+def schema_command(part: bool, campaign: bool) -> None:
     """The JSON Schema of the scenario language, for editors."""
-    from tabletop.scenario.schema import json_schema
+    from tabletop.campaign.definition import Campaign
+    from tabletop.scenario.schema import DRAFT, json_schema
 
-    click.echo(json.dumps(json_schema(part=part), indent=2))
+    if campaign and part:
+        raise click.UsageError("--part is about scenarios: a campaign is one file")
+    if campaign:
+        schema = {"$schema": DRAFT, **Campaign.model_json_schema(by_alias=True), "title": "tabletop campaign"}
+    else:
+        schema = json_schema(part=part)
+    click.echo(json.dumps(schema, indent=2))
 
 
 def _rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
