@@ -48,7 +48,7 @@ def test_turning_to_conventional_boats_is_the_worse_choice_unless_they_are_enoug
         return mean(lab, preset, "rok", "rok_review", "commit") - mean(lab, preset, "rok", "rok_review", "pivot")
 
     assert loss("base") > 2.5
-    assert loss("enough_aip") < loss("base") - 2
+    assert loss("enough_aip") < 1
 
 
 def test_a_bundle_costs_washington_most_where_vienna_bites(lab: Any) -> None:

@@ -27,7 +27,7 @@ def test_m1_nothing_moves_before_the_plan_and_law_and_reactor_begin_with_it(lab:
 
 def test_m1_without_a_law_reactor_and_hull_stop_at_forty(lab: Any) -> None:
     never = {"mood": "hostile"}
-    hold = {year * YEAR + 0.5: {"push": -30, "congress": 0} for year in range(1, 15)}
+    hold = {year * YEAR + 0.5: {"push": -24, "congress": 0} for year in range(1, 15)}
     trial = lab.run(14 * YEAR, put=hold | {800.0: {"yard_ready": 100}}, minds=never, assume={"congress_swing": 3})
     assert not trial("law_passed")
     assert trial("reactor") == pytest.approx(40)
@@ -49,7 +49,7 @@ def test_m1_no_fuel_moves_before_vienna_has_a_text(lab: Any) -> None:
 
 
 def test_m1_another_supplier_is_a_narrower_door(lab: Any) -> None:
-    closed = {700.0: {"law": 0, "vienna": 100, "rate_law": 0.2, "push": -30}}
+    closed = {700.0: {"law": 0, "vienna": 100, "rate_law": 0.2, "push": -24}}
     prepared = {"rok_legal": "hedge", "rok_fuel": "third"}
     beside = lab.run(1200, choose=prepared, put=closed)
     assert beside("door")
@@ -93,7 +93,7 @@ def test_m2_the_mood_of_the_house_and_its_noise(lab: Any) -> None:
 
 
 def test_m2_a_failed_vote_costs_more_than_a_year(lab: Any) -> None:
-    lost = lab.run(1400, put={780: {"law": 100, "push": -30, "congress": 10}}, assume={"congress_swing": 3})
+    lost = lab.run(1400, put={780: {"law": 100, "push": -24, "congress": 10}}, assume={"congress_swing": 3})
     assert lost("fired(inj_not_passed)") >= 1
     votes = [entry.at for entry in lost.entries("inject", "inj_ballot")]
     assert votes[0] / 1440 >= 788
