@@ -84,6 +84,17 @@ async def test_after_a_stage_the_next_is_begun_from_the_card(sit: Sitting, game:
         assert game.number == 2
 
 
+async def test_a_note_for_the_next_holder_is_kept(sit: Sitting, game: CampaignGame) -> None:
+    run_out(game)
+    async with sit(CampaignScreen(game)) as player:
+        await player.press("a")
+        await player.type("town: we promised to ask")
+        await player.press("enter")
+        assert player.at == "CampaignScreen"
+    line = game.session.lines[-1]
+    assert (getattr(line, "seat", ""), getattr(line, "text", "")) == ("town", "we promised to ask")
+
+
 async def test_a_stage_in_the_middle_tells_nothing_hidden_at_its_end(sit: Sitting, game: CampaignGame) -> None:
     from tabletop.tui.screens.scorecard import ScorecardScreen
 

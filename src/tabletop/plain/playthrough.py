@@ -47,7 +47,7 @@ def tell_header(console: Console, simulation: Simulation, header: Header) -> Non
     scenario = simulation.program.scenario
     console.line(f"{one_line(scenario.title)} ({header.scenario}, version {header.scenario_version})")
     console.line(f"Seed {header.seed}, preset {header.preset or 'none'}, length {header.length or 'full'}")
-    changed = {**header.texts, **header.assumptions, **header.latents}
+    changed = {**header.texts, **header.assumptions, **header.latents, **header.starts}
     for name, value in changed.items():
         console.line(f"Set: {name} = {value}")
     for seat in scenario.seats:

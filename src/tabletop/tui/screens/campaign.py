@@ -34,7 +34,8 @@ class CampaignScreen(PagesScreen[str]):
     HELP_TEXT = (
         "A campaign is several scenarios in a row with one record. p plays the stage on the table, and once it has "
         "ended the next one. Leave after any stage with q and go on another day; what is hidden stays hidden to the "
-        "end of the campaign. a writes a note for whoever takes a seat over."
+        "end of the campaign. a writes a note for whoever takes a seat over; where several share the keyboard, begin "
+        "it with the seat and a colon, such as 'rok: we promised to ask'."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "play", "Play on", id="campaign.play"),
@@ -109,10 +110,16 @@ class CampaignScreen(PagesScreen[str]):
         """Write a note of the campaign into the record; who takes a seat over finds it in the report."""
         from tabletop.tui.screens.note import NoteScreen
 
+        humans = self._game.session.humans
+
         def written(text: str | None) -> None:
             if text:
+                named, _, rest = text.partition(":")
+                seat, said = (
+                    (named.strip(), rest.strip()) if named.strip() in humans else (next(iter(humans), ""), text)
+                )
                 try:
-                    self._game.session.note(next(iter(self._game.session.humans), ""), text)
+                    self._game.session.note(seat, said)
                 except TabletopError as error:
                     self.notify(str(error), severity="error", markup=False)
 
@@ -164,18 +171,17 @@ def _pages(game: CampaignGame) -> list[Page]:
     if game.following is not None and game.session.ended:
         told = telling.messages(game.loaded, game.setup, ends, game.following.messages)
         card = telling.carry_over(game.loaded, game.setup, ends, game.following)
-        pages.append(
-            ("Carried over", lambda width: _card(str(game.following and game.following.title), told, card, width))
-        )
+        title = str(game.following.title)
+        pages.append(("Carried over", lambda width: _card(title, told, card, width)))
     printed = telling.papers(game.played())
     if printed:
         pages.append(("Printed", lambda width: _papers(printed, width)))
     if ends:
         words = telling.words(game.words(), telling.labels(game.loaded))
-        pages += [
-            ("Words and deeds", lambda width: _papers(words, width)),
-            ("Scores", lambda width: _scores(game, width)),
-        ]
+        lines = [telling.posture_line(game.loaded, ends)]
+        lines += [telling.linchpin_line(game.loaded, game.played())] if game.ended else []
+        pages.append(("Words and deeds", lambda width: _papers(words, width)))
+        pages.append(("Scores", lambda width: _scores(game, lines, width)))
     if game.ended:
         last = telling.messages(game.loaded, game.setup, ends, game.loaded.campaign.messages)
         pages.append(("Debrief", lambda width: _debrief(game, last, width)))
@@ -218,7 +224,7 @@ def _papers(papers: Sequence[Paper], room: int) -> list[Content]:
     return lines
 
 
-def _scores(game: CampaignGame, room: int) -> list[Content]:
+def _scores(game: CampaignGame, told: Sequence[str], room: int) -> list[Content]:
     from tabletop.campaign import telling
 
     width = min(room, WIDEST)
@@ -228,10 +234,7 @@ def _scores(game: CampaignGame, room: int) -> list[Content]:
         lines.append(heading(literal.line(names[seat]), width))
         lines += [line for row in telling.score_lines(score) for line in wrapped(row, width, INK)]
         lines.append(BLANK)
-    lines += wrapped(telling.posture_line(game.loaded, game.ends), width, MUTED)
-    if game.ended:
-        lines += [BLANK, *wrapped(telling.linchpin_line(game.loaded, game.played()), width, STRONG)]
-    return lines
+    return [*lines, *paragraphs(told, width, MUTED)]
 
 
 def _debrief(game: CampaignGame, last: Sequence[Paper], room: int) -> list[Content]:
