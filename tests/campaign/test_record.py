@@ -163,3 +163,35 @@ def test_another_version_of_the_campaign_is_refused(path: Path, quays: LoadedCam
 def test_a_stage_is_not_taken_back_into_a_single_game(path: Path) -> None:
     with pytest.raises((CannotRead, RecordMismatch)):
         Session.resume(path)
+
+
+def test_a_record_that_was_cut_off_anywhere_is_gone_on_with(path: Path, quays: LoadedCampaign, tmp_path: Path) -> None:
+    whole = path.read_bytes()
+    first = whole.index(b"\n") + 1
+    for cut in range(first, len(whole), 97):
+        part = tmp_path / f"cut-{cut}.jsonl"
+        part.write_bytes(whole[:cut])
+        game = CampaignGame.resume(part, quays)
+        while not game.ended:
+            while not game.session.ended:
+                game.session.advance()
+            if game.following is not None:
+                game.go_on()
+        game.close()
+        assert replay_campaign(read_records(part), quays).complete
+
+
+def test_a_record_that_was_cut_off_in_its_first_line_is_told(path: Path, tmp_path: Path) -> None:
+    part = tmp_path / "cut.jsonl"
+    part.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(CannotRead, match="within its first line"):
+        read_records(part)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 7])
+def test_a_line_that_was_damaged_is_named(path: Path, quays: LoadedCampaign, number: int) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[number - 1] = lines[number - 1][:30] + b"\n"
+    path.write_bytes(b"".join(lines))
+    with pytest.raises((CannotRead, RecordMismatch), match=f"held.jsonl:{number}: "):
+        CampaignGame.resume(path, quays)
