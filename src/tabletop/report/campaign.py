@@ -130,7 +130,7 @@ def _stages(course: CampaignCourse) -> Iterator[Block]:
     yield Heading(2, "Stage by stage")
     ends: dict[str, Any] = {}
     for number, played in enumerate(course.stages, 1):
-        yield Heading(3, f"{number}. {played.stage.title}")
+        yield Heading(3, f"Stage {number}: {played.stage.title}")
         card = telling.carry_over(course.loaded, course.setup, ends, played.stage)
         if card:
             yield Bullets(tuple(f"**{title}:** {text}" for title, text in card))
