@@ -71,3 +71,11 @@ def test_a_replay_needs_neither_a_screen_nor_numpy(shipped: list[Path]) -> None:
     assert scripts
     brought = loaded_by(CALL.format(argv=["tabletop", "replay", str(scripts[0]), "--quiet"]))
     assert brought & {"textual", "rich", "numpy"} == set()
+
+
+def test_neither_does_the_replay_of_a_campaign(checkout: Path) -> None:
+    scripts = sorted((checkout / "scenarios").glob("*/campaign.yaml"))
+    assert scripts
+    script = next((scripts[0].parent / "scripts").glob("*.yaml"))
+    brought = loaded_by(CALL.format(argv=["tabletop", "replay", str(script), "--quiet"]))
+    assert brought & {"textual", "rich", "numpy"} == set()
