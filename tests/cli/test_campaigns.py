@@ -241,6 +241,13 @@ class TestAfterwards:
         assert "The second talks" in run("report", record, "--stage", "second", "--hotwash").stdout
         assert "--stage" in run("report", record, "--hotwash").stderr
 
+    def test_the_stages_may_be_counted_by_other_weights(self, run: Run, record: Path) -> None:
+        done = run("report", record, "--no-review", "--weights", "late")
+        assert "| The second talks | 100 % | 80 P |" in done.stdout, done.stderr
+        found = json.loads(run("replay", record, "--weights", "late", "--json").stdout)
+        assert found["scores"]["east"]["total"] == 80
+        assert run("replay", record, "--weights", "lat").returncode == 2
+
     def test_a_saved_review_is_used_and_another_refused(self, run: Run, record: Path, tmp_path: Path) -> None:
         saved = tmp_path / "review.json"
         saved.write_text(run("review", record, "--futures", "4", "--json").stdout, "utf-8")

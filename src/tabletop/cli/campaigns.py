@@ -42,6 +42,17 @@ def campaign_at(reference: str) -> Path | None:
     return found(reference)
 
 
+def weighed(course: CampaignCourse, weights: str) -> CampaignCourse:
+    """The campaign with its stages counted by another set of weights, if one is named. Raises IllegalDecision."""
+    from dataclasses import replace
+
+    from tabletop.campaign.carrying import agreed
+
+    if not weights:
+        return course
+    return replace(course, setup=agreed(course.loaded, replace(course.setup, weights=weights)))
+
+
 def replayed(path: Path, scenario: str | None, *, verify: bool = False) -> CampaignCourse:
     """A campaign's record or script, played again; `scenario` names the campaign if it is not where it was."""
     from tabletop.bots.players import make_chooser
@@ -92,12 +103,14 @@ def stage_record(path: Path, scenario: str | None, stage: str) -> tuple[Record, 
     return record, loaded.program(stage)
 
 
-def replay(path: Path, scenario: str | None, *, verify: bool, quiet: bool, ascii_only: bool, as_json: bool) -> int:
+def replay(
+    path: Path, scenario: str | None, weights: str, *, verify: bool, quiet: bool, ascii_only: bool, as_json: bool
+) -> int:
     """`tabletop replay` of a whole campaign; the exit code."""
     from tabletop.campaign.machine import as_object
     from tabletop.plain.campaign_tale import tell_course
 
-    course = replayed(path, scenario)
+    course = weighed(replayed(path, scenario), weights)
     if verify and is_script(path) and replayed(path, scenario).digest != course.digest:
         raise RecordMismatch("two runs gave different digests", "this is a mistake of the program")
     if as_json:

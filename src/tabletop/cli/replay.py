@@ -29,11 +29,12 @@ DIVERGED = 3
 @click.option("--lenient", is_flag=True, help="Map or drop what no longer fits the scenario, and tell it.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
 @click.option("--stage", default="", help="Of a campaign: this stage alone, told in full.")
+@campaigns.WEIGHTS
 @click.option("--ascii", "ascii_only", is_flag=True, help="Keep to plain ASCII characters.")
 @setups.JSON
 def replay_command(
-    file: str, verify: bool, quiet: bool, lenient: bool, scenario: str | None, stage: str, ascii_only: bool,
-    as_json: bool,
+    file: str, verify: bool, quiet: bool, lenient: bool, scenario: str | None, stage: str, weights: str,
+    ascii_only: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Run FILE (a record or a script) again and tell the game. Exit code 3 if it takes another course."""
     path = _path(file)
@@ -42,10 +43,9 @@ def replay_command(
             raise click.UsageError("--lenient is not offered for campaigns: play it with the files of that time")
         if not stage:
             how = {"verify": verify, "quiet": quiet, "ascii_only": ascii_only, "as_json": as_json}
-            return campaigns.replay(path, scenario, **how)
+            return campaigns.replay(path, scenario, weights, **how)
         return _tell_one(campaigns.one_stage(path, scenario, stage), quiet, ascii_only, as_json)
-    if stage:
-        raise click.UsageError("--stage belongs to campaigns, and this is a single game")
+    campaigns.refuse_campaign_options({"stage": stage, "weights": weights})
     found = _replayed(file, scenario, lenient=lenient)
     if verify and is_script(found.record.path):
         _compare(found, _replayed(file, scenario, lenient=lenient))

@@ -45,10 +45,11 @@ _ENDINGS = (".md", ".html")
 @click.option("--hotwash", is_flag=True, help="One page for straight after play: scores, turning points, questions.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
 @click.option("--stage", default="", help="Of a campaign: the report of this stage alone.")
+@campaigns.WEIGHTS
 @setups.JSON
 def report_command(
     file: str, output: Path | None, seats: tuple[str, ...], futures: int, jobs: int, saved: Path | None,
-    no_review: bool, hotwash: bool, scenario: str | None, stage: str, as_json: bool,
+    no_review: bool, hotwash: bool, scenario: str | None, stage: str, weights: str, as_json: bool,
 ) -> int:  # fmt: skip
     """The after-action report of RECORD: what happened, why, what it was worth, what was luck, what to talk about.
 
@@ -62,10 +63,11 @@ def report_command(
     if not stage and kinds.file_is_campaign(path):
         if hotwash:
             campaign_report.refuse_hotwash()
+        course = campaigns.weighed(campaigns.replayed(path, scenario, verify=True), weights)
+        told = 0 if no_review else futures
         text = campaign_report.report(
-            campaigns.replayed(path, scenario, verify=True), output, saved=saved, futures=0 if no_review else futures,
-            jobs=jobs, seats=seats, as_json=as_json,
-        )  # fmt: skip
+            course, output, saved=saved, futures=told, jobs=jobs, seats=seats, as_json=as_json
+        )
         if text:
             _hand_out(text, output)
         return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tabletop.cli import campaigns
 from tabletop.cli import given as setups
 from tabletop.cli.output import say, say_json
 from tabletop.engine.numerals import numeral
@@ -41,22 +42,24 @@ _TERMS = {
 @click.option("--seat", "seats", metavar="SEAT", multiple=True, help="Only this seat; people's seats otherwise.")
 @click.option("--scenario", help="The scenario (a name or a path), if it is not where it was.")
 @click.option("--stage", default="", help="Of a campaign: this stage alone.")
+@campaigns.WEIGHTS
 @setups.JSON
 def review_command(
-    file: str, futures: int, jobs: int, seats: tuple[str, ...], scenario: str | None, stage: str, as_json: bool
-) -> int:
+    file: str, futures: int, jobs: int, seats: tuple[str, ...], scenario: str | None, stage: str, weights: str,
+    as_json: bool,
+) -> int:  # fmt: skip
     """What each open option of RECORD was worth on what was known then, which decisions mattered, and what was luck.
 
     Every option that was open is played on in the same futures. The result does not depend on --jobs. Of a campaign
     every stage is reviewed, and one ledger of the whole adds up.
     """
     from tabletop.analysis.review import review
-    from tabletop.cli import campaign_review, campaigns, kinds
+    from tabletop.cli import campaign_review, kinds
     from tabletop.session import record_folder
 
     path = setups.existing(file, record_folder())
     if not stage and kinds.record_is_campaign(path):
-        course = campaigns.replayed(path, scenario, verify=True)
+        course = campaigns.weighed(campaigns.replayed(path, scenario, verify=True), weights)
         line = Line()
         reviewed = campaign_review.review(course, futures=futures, jobs=jobs, seats=seats, report=line)
         line.clear()
@@ -78,7 +81,7 @@ def review_command(
 
 def recorded(file: str, scenario: str | None, stage: str = "") -> tuple[Record, Program]:
     """A record by its path or its name in the folder of records, and its scenario compiled; of a campaign a stage."""
-    from tabletop.cli import campaigns, kinds
+    from tabletop.cli import kinds
     from tabletop.engine.program import compile_program
     from tabletop.record.codec import read_record
     from tabletop.scenario.library import find
