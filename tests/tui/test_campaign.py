@@ -136,3 +136,4 @@ async def test_the_library_opens_a_campaign_and_goes_on_with_it(
         await player.see("stage 1")
         await player.press("enter")
         await player.until(lambda: player.at == "CampaignScreen")
+        assert "1. The first summer: on the table" in player.flat
