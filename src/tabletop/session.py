@@ -27,7 +27,7 @@ from tabletop.errors import CannotRead, IllegalDecision, TabletopError, closest
 from tabletop.ledger import HUMAN, UNDERSTUDY, Ledger
 from tabletop.record import chain
 from tabletop.record.branch import branch
-from tabletop.record.codec import Writer, read_record
+from tabletop.record.codec import Writer, read_records
 from tabletop.record.course import Chained, header_of, setup_of
 from tabletop.record.fit import fitted
 from tabletop.record.record import (
@@ -145,12 +145,18 @@ class Session:
             raise
 
     def rewind(self, decisions: int, record: Path) -> Session:
-        """A child game in a new file that stands just before decision number `decisions`; this one is kept as it is."""
+        """A child game in a new file that stands just before decision number `decisions`; this one is kept as it is.
+
+        Of a stage of a campaign the child's file holds the stages before it too.
+        """
         if self.record_path is None:
             raise CannotRead("this game is not recorded, so it cannot be taken back", "play with a record")
         self._ledger.flush()
-        branch(read_record(self.record_path), decisions, record)
+        number = self.header.campaign.number if self.header.campaign is not None else 1
+        records = read_records(self.record_path)
+        branch(records[number - 1], decisions, record, records[: number - 1])
         child = Session.resume(record, self.loaded)
+        child.home, child.goes_on = self.home, self.goes_on
         child.reach(next(line.at for line in self.lines if isinstance(line, DecisionLine) and line.n == decisions))
         return child
 

@@ -117,3 +117,21 @@ def test_a_script_can_be_gone_on_with(quays: LoadedCampaign, folder: Path, tmp_p
     assert (game.number, game.session.ended) == (1, True)
     assert game.go_on().view("east").readings
     game.close()
+
+
+def test_a_decision_of_a_stage_is_taken_back_in_a_campaign_of_its_own(
+    game: CampaignGame, quays: LoadedCampaign, tmp_path: Path
+) -> None:
+    play(game, sign="ask")
+    session = game.go_on()
+    session.advance()
+    session.submit("west", "shelter", ["go"])
+    child = session.rewind(1, tmp_path / "child.jsonl")
+    assert [waiting.decision for waiting in child.waiting()] == ["shelter"]
+    child.close()
+    again = CampaignGame.resume(tmp_path / "child.jsonl", quays)
+    assert again.number == 2
+    play(again, shelter="ask")
+    assert again.scores()["west"].words == 3
+    again.close()
+    game.close()
