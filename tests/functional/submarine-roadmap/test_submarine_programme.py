@@ -95,9 +95,19 @@ def test_m2_the_mood_of_the_house_and_its_noise(lab: Any) -> None:
 def test_m2_a_failed_vote_costs_more_than_a_year(lab: Any) -> None:
     lost = lab.run(1400, put={780: {"law": 100, "push": -24, "congress": 10}}, assume={"congress_swing": 3})
     assert lost("fired(inj_not_passed)") >= 1
+    assert lost("answered(us_again)")
     votes = [entry.at for entry in lost.entries("inject", "inj_ballot")]
     assert votes[0] / 1440 >= 788
     assert all(later - first > YEAR * 1440 for first, later in pairwise(votes))
+
+
+def test_m2_nobody_asks_again_once_seoul_has_turned_away(lab: Any) -> None:
+    put = {780.0 + n * 400: {"law": 100, "push": -24, "congress": 10} for n in range(10)}
+    votes = {
+        choice: lab.run(5000, choose={"rok_review": choice}, put=put, assume={"congress_swing": 3})("fired(inj_ballot)")
+        for choice in ("commit", "pivot")
+    }
+    assert votes["pivot"] < votes["commit"]
 
 
 def test_m2_a_certain_vote_passes_the_law(lab: Any) -> None:
