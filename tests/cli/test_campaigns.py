@@ -9,6 +9,9 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from click.testing import CliRunner
+
+from tabletop.cli.main import commands
 
 Run = Callable[..., "CompletedProcess[str]"]
 
@@ -87,13 +90,16 @@ def quay(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tabletop: Run, quay: Path) -> Run:
-    """The program with the campaign on its shelf."""
+def run(quay: Path, tmp_path: Path) -> Run:
+    """The program in this process, with the campaign on its shelf and a folder of records of its own."""
+    home = {"TABLETOP_SCENARIOS": str(quay.parent), "TABLETOP_RECORDS": str(tmp_path / "records")}
 
-    def started(*arguments: str | Path, **extra: str) -> CompletedProcess[str]:
-        return tabletop(*arguments, TABLETOP_SCENARIOS=str(quay.parent), **extra)
+    def called(*arguments: str | Path, stdin: str = "") -> CompletedProcess[str]:
+        words = [str(argument) for argument in arguments]
+        done = CliRunner().invoke(commands, words, input=stdin, env=home)
+        return CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
-    return started
+    return called
 
 
 class TestPlay:
@@ -276,7 +282,6 @@ class TestAfterwards:
         assert done.returncode == 4
         assert "--stage" in done.stderr
         assert run("whatif", record, "--stage", "second", "--at", "sign_second", "--futures", "0").returncode == 0
-
 
     def test_campaigns_of_two_teams_stand_side_by_side(self, run: Run, record: Path, tmp_path: Path) -> None:
         other = tmp_path / "other.jsonl"
