@@ -75,6 +75,26 @@ def test_a_seat_can_be_asked_for(call: Run, record: Path) -> None:
     assert "japan" in wrong.stderr
 
 
+def test_choosing_nothing_of_several_is_told_as_nothing(call: Run, quay: Path, tmp_path: Path) -> None:
+    path, loaded = tmp_path / "game.jsonl", load(quay)
+    session = Session.start(loaded, compile_program(loaded), Setup(4), {"line": "doctrine"}, path)
+    while not session.ended:
+        session.advance()
+        for waiting in session.waiting():
+            session.submit(waiting.seat, waiting.decision, [] if waiting.decision == "works" else ["half"])
+    assert [card.lines[0] for card in session.cards("town") if card.title == "Which works are done?"] == [
+        "The town hall chose: nothing (by decision)."
+    ]
+    session.close()
+    done = call("review", str(path), "--scenario", quay, "--futures", "4")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "   * nothing  " in done.stdout
+    report = call("report", str(path), "--scenario", quay, "--futures", "4")
+    assert "Which works are done?" in report.stdout
+    assert "“”" not in report.stdout
+    assert "nothing" in call("whatif", str(path), "--scenario", quay, "--at", "works").stdout
+
+
 def test_a_game_that_is_not_over_is_refused_with_the_way_out(call: Run, record: Path, tmp_path: Path) -> None:
     half = tmp_path / "half.jsonl"
     half.write_text("".join(record.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")

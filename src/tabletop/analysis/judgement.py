@@ -181,7 +181,7 @@ def _option(point: DecisionPoint, choice: tuple[str, ...], values: Sequence[Arra
 
 def _labels(point: DecisionPoint, choice: tuple[str, ...]) -> list[str]:
     labels = {option.id: option.label for option in point.options}
-    return [labels[option] for option in choice]
+    return [labels[option] for option in choice] or ["nothing"]
 
 
 def _posterior(program: Program, past: Past, found: Posterior, fits: Sequence[Fit]) -> dict[str, dict[str, float]]:

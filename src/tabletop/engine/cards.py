@@ -94,7 +94,7 @@ def _card(sim: Simulation, seat: str | None, root: Entry, entries: list[Entry]) 
 def _decision(sim: Simulation, root: Entry) -> tuple[str, list[str]]:
     plan = sim.program.points[root.what]
     seat = next(s.label for s in sim.program.scenario.seats if s.id == root.detail["seat"])
-    chosen = ", ".join(plan.point.options[plan.numbers[option]].label for option in root.detail["choice"])
+    chosen = plan.named(root.detail["choice"])
     how = "by default, since no answer came" if root.kind == "default" else "by decision"
     return plan.point.title, [f"{seat} chose: {chosen} ({how})."]
 
@@ -104,7 +104,7 @@ def _resolved(sim: Simulation, root: Entry) -> tuple[str, list[str]]:
     for decision, choice in root.detail["choices"].items():
         plan = sim.program.points[decision]
         seat = next(s.short for s in sim.program.scenario.seats if s.id == plan.point.seat)
-        lines.append(f"{seat}: " + ", ".join(plan.point.options[plan.numbers[option]].label for option in choice) + ".")
+        lines.append(f"{seat}: {plan.named(choice)}.")
     return "What the choices did together", lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from math import nan
@@ -57,6 +57,10 @@ class PointPlan:
     @cached_property
     def _all(self) -> tuple[bool, ...]:
         return (True,) * len(self.point.options)
+
+    def named(self, choice: Iterable[str]) -> str:
+        """The labels of a choice in words, 'nothing' for none."""
+        return ", ".join(self.point.options[self.numbers[option]].label for option in choice) or "nothing"
 
     def stored(self, choice: Choice) -> float:
         """The number that stands in the chosen slot: the option's number, or a bit for each of several."""

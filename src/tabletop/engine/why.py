@@ -219,7 +219,7 @@ def _words(sim: Simulation, entry: Entry) -> str:
 def _chosen(sim: Simulation, decision: str, choice: Iterable[str]) -> str:
     plan = sim.program.points[decision]
     seat = next(seat.short for seat in sim.program.scenario.seats if seat.id == plan.point.seat)
-    return f"{seat}: " + ", ".join(plan.point.options[plan.numbers[option]].label for option in choice)
+    return f"{seat}: {plan.named(choice)}"
 
 
 def _rule(sim: Simulation, seat: str | None, id_: str, quantity: Quantity) -> Rule:

@@ -97,7 +97,9 @@ def tell_decisions(console: Console, view: View) -> None:
         console.line("None yet.")
     for taken in view.decisions:
         how = " (by default)" if taken.by == "default" else ""
-        console.say(f"{taken.clock}  {one_line(taken.title)}: {one_line('; '.join(taken.labels))}{how}", hanging=4)
+        console.say(
+            f"{taken.clock}  {one_line(taken.title)}: {one_line('; '.join(taken.labels) or 'nothing')}{how}", hanging=4
+        )
 
 
 def tell_cards(console: Console, found: Sequence[Card]) -> None:

@@ -29,7 +29,7 @@ def decisions_told(
 def _told(game: Game, timeline: Timeline, made: Made, number: int, verdict: Verdict | None) -> DecisionTold:
     taken, line = made.taken, made.line
     plan = game.program.points[taken.decision]
-    chosen = tuple(plan.point.options[plan.numbers[option]].label for option in taken.choice)
+    chosen = tuple(plan.point.options[plan.numbers[option]].label for option in taken.choice) or ("nothing",)
     return DecisionTold(
         number=number,
         n=made.entry.n if made.entry else None,

@@ -37,10 +37,9 @@ def _sealed(question: QuestionView, names: Mapping[str, str]) -> str:
 def question_text(question: QuestionView, width: int) -> list[Content]:
     """The brief and what happens if nobody chooses."""
     labels = {option.id: option.label for option in question.options}
-    default = ", ".join(labels.get(name, name) for name in question.default)
+    default = ", ".join(labels.get(name, name) for name in question.default) or "nothing"
     lines = wrapped(question.brief, width, INK)
-    if default:
-        lines += [BLANK, *labelled("Default", f"{default} (if nothing is chosen in time)", width, MUTED, MUTED, 9)]
+    lines += [BLANK, *labelled("Default", f"{default} (if nothing is chosen in time)", width, MUTED, MUTED, 9)]
     if question.pick is not None:
         lines += labelled("Choose", pick_rule(question), width, MUTED, MUTED, 9)
     return lines
