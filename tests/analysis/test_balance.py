@@ -181,12 +181,19 @@ def test_personas_are_asked_in_every_human_seat(toys: Toys) -> None:
     assert (verdict["met"], verdict["figure"]) == (True, "all")
 
 
-def test_without_a_human_seat_there_is_nothing_to_judge(toys: Toys) -> None:
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("short: B, brief: b", "short: B, brief: b, player: doctrine"), "no seat of this scenario is for humans"),
+        (("  - id: o\n    seat: blue", "  - id: o\n    seat: red"), "no human seat of this scenario has objectives"),
+    ],
+)
+def test_without_a_human_score_there_is_nothing_to_judge(toys: Toys, change: tuple[str, str], words: str) -> None:
     text = (toys.folder / "toy" / "scenario.yaml").read_text("utf-8")
     path = toys.folder / "nobody" / "scenario.yaml"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text.replace("short: B, brief: b", "short: B, brief: b, player: doctrine"), encoding="utf-8")
-    with pytest.raises(CannotRun, match="no seat of this scenario is for humans"):
+    path.write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(CannotRun, match=words):
         DESIGN.trials(compile_program(load(path)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tabletop.analysis.plan import STATED_DEFAULT
-from tabletop.analysis.trials import Trial, base_worlds, worlds
+from tabletop.analysis.trials import Trial, base_worlds, scored_seats, worlds
 from tabletop.engine.program import Program
 from tabletop.errors import CannotRun
 from tabletop.scenario.definition import Scenario
@@ -39,11 +39,13 @@ class Design:
     length: str = ""
 
     def trials(self, program: Program) -> list[Trial]:
-        """What is played. Raises CannotRun where no seat is a human's, IllegalDecision for an unknown name."""
+        """What is played. Raises CannotRun where no human seat is scored, IllegalDecision for an unknown name."""
         scenario = program.scenario
         humans = human_seats(scenario)
         if not humans:
             raise CannotRun("no seat of this scenario is for humans", "balance asks whose choices matter")
+        if not set(humans) & set(scored_seats(scenario)):
+            raise CannotRun("no human seat of this scenario has objectives", "balance asks what scores come from")
         asked = (program.loaded.path, program, self.seed)
         drawn = worlds(*asked, self.worlds, self.preset, self.length)
         base = base_worlds(*asked, max(2, self.worlds // _BASE_SHARE), self.preset, self.length)
