@@ -148,3 +148,25 @@ def test_the_statement_says_what_was_agreed(table: Any) -> None:
     )
     [(_, paragraphs)] = documents(walked.sim)
     assert len(paragraphs) == 1
+
+
+def test_the_rehearsal_works_like_the_envelopes(table: Any) -> None:
+    met = table.play(1.4, {"sky_us": ("splendid", "easy"), "sky_rok": ("splendid", "easy")})
+    assert met("weather_text == 'splendid'")
+    marked = table.play(1.4, {"sky_us": ("historic", "must"), "sky_rok": ("splendid", "easy")})
+    assert marked("weather_text == 'historic'")
+    apart = table.play(1.4, {"sky_us": ("fine", "must"), "sky_rok": ("historic", "easy")})
+    assert apart("weather_text == 'none'")
+
+
+@pytest.mark.parametrize(("hints", "cards"), [("shown", 1), ("hidden", 0)])
+def test_the_tutorial_card_can_be_left_out(table: Any, hints: str, cards: int) -> None:
+    assert table.play(1, texts={"hints": hints})("fired(inj_hello)") == cards
+
+
+def test_the_first_decision_moves_little_whatever_is_chosen(table: Any) -> None:
+    kept = ("cohesion", "support_rok", "support_us", "diplomatic_capital", "deterrence_korea")
+    calm = table.play(0.8)
+    for tone in ("firm", "offer", "cut"):
+        game = table.play(0.8, {"jsa_us": tone})
+        assert all(abs(game(thing) - calm(thing)) <= 5 for thing in kept)
