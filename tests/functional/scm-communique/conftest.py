@@ -58,10 +58,15 @@ class Table:
         minds: Mapping[str, str | float] | None = None,
         texts: Mapping[str, str] | None = None,
         seed: int = 1,
+        length: str = "",
     ) -> Game:
         """The state after `days`; `put` sets quantities on a day."""
         setup = Setup(
-            seed, texts=texts or {}, assumptions=STILL | dict(assume or {}), latents=MINDS | dict(minds or {})
+            seed,
+            length=length,
+            texts=texts or {},
+            assumptions=STILL | dict(assume or {}),
+            latents=MINDS | dict(minds or {}),
         )
         seats = {seat.id: _player(choices or {}) for seat in self.program.scenario.seats}
         sim = Simulation(self.program, setup, seats)

@@ -151,11 +151,11 @@ def test_the_statement_says_what_was_agreed(table: Any) -> None:
 
 
 def test_the_rehearsal_works_like_the_envelopes(table: Any) -> None:
-    met = table.play(1.4, {"sky_us": ("splendid", "easy"), "sky_rok": ("splendid", "easy")})
+    met = table.play(1.4, {"sky_us": ("splendid", "easy"), "sky_rok": ("splendid", "easy")}, length="50")
     assert met("weather_text == 'splendid'")
-    marked = table.play(1.4, {"sky_us": ("historic", "must"), "sky_rok": ("splendid", "easy")})
+    marked = table.play(1.4, {"sky_us": ("historic", "must"), "sky_rok": ("splendid", "easy")}, length="50")
     assert marked("weather_text == 'historic'")
-    apart = table.play(1.4, {"sky_us": ("fine", "must"), "sky_rok": ("historic", "easy")})
+    apart = table.play(1.4, {"sky_us": ("fine", "must"), "sky_rok": ("historic", "easy")}, length="50")
     assert apart("weather_text == 'none'")
 
 
