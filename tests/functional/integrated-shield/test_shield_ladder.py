@@ -146,3 +146,10 @@ def test_what_is_released_counts_when_it_lands(lab: Any) -> None:
     assert trial[1] == trial[0] + 22
     slow = lab.run(12, choose={"us3": "release"}, assume={"lift_rate": 2.0})("lower_tier")
     assert slow == trial[0]
+
+
+def test_ships_cover_when_they_are_there(lab: Any) -> None:
+    away, there = (lab.run(day, choose={"us3": "ships"}) for day in (7, 10))
+    assert not away("sea_tier")
+    assert there("sea_tier")
+    assert there("leak_low") < away("leak_low")
