@@ -33,7 +33,7 @@ class Terms:
         self.program = program
 
     def means(
-        self, preset: str, choices: Mapping[str, str], us: str = "doctrine", games: int = 30
+        self, preset: str, choices: Mapping[str, str], us: str = "doctrine", games: int = 24
     ) -> tuple[float, float]:
         """Mean scores of Seoul and Washington in full-length games; a choice that is locked is left to taste."""
         seats = {"rok": "persona:cautious", "us": us, "dprk": "doctrine"}
