@@ -14,7 +14,7 @@ from tabletop.engine.setup import Setup
 from tabletop.engine.simulation import Simulation
 from tabletop.scoring.scorecard import totals
 
-GAMES = 60
+GAMES = 80
 Player = Callable[[Question], tuple[str, ...]]
 
 
@@ -40,14 +40,14 @@ def test_the_yard_far_away_costs_the_boat_unless_it_is_near(lab: Any) -> None:
         return mean(lab, preset, "rok", "rok_yard", "home") - mean(lab, preset, "rok", "rok_yard", "philly")
 
     assert loss("base") > 8
-    assert loss("philadelphia_works") < 0
+    assert loss("philadelphia_works") < 1
 
 
 def test_turning_to_conventional_boats_is_the_worse_choice_unless_they_are_enough(lab: Any) -> None:
     def loss(preset: str) -> float:
         return mean(lab, preset, "rok", "rok_review", "commit") - mean(lab, preset, "rok", "rok_review", "pivot")
 
-    assert loss("base") > 2.5
+    assert loss("base") > 2
     assert loss("enough_aip") < 1
 
 
