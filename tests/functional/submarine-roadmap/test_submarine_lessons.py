@@ -45,7 +45,7 @@ def test_the_yard_far_away_costs_the_boat_unless_it_is_near(lab: Any) -> None:
 
 def test_turning_to_conventional_boats_is_the_worse_choice_unless_they_are_enough(lab: Any) -> None:
     def loss(preset: str) -> float:
-        return mean(lab, preset, "rok", "rok_review", "commit") - mean(lab, preset, "rok", "rok_review", "pivot")
+        return mean(lab, preset, "rok", "rok_review", "rebaseline") - mean(lab, preset, "rok", "rok_review", "pivot")
 
     assert loss("base") > 2
     assert loss("enough_aip") < 1
