@@ -19,10 +19,9 @@ def exercises(size: str) -> dict[str, str]:
 
 
 def test_waived_evidence_is_dear_where_gaps_matter(terms: Any) -> None:
-    for preset in ("base", "pessimistic"):
-        evidence, press = (terms.means(preset, asked(line), BURDEN) for line in ("evidence", "press"))
-        assert evidence[0] > press[0], preset
-        assert evidence[1] > press[1] + 5, preset
+    evidence, press = (terms.means("pessimistic", asked(line), BURDEN) for line in ("evidence", "press"))
+    assert evidence[0] > press[0] + 1
+    assert evidence[1] > press[1] + 5
 
 
 def test_waived_evidence_is_cheap_where_a_hollow_command_barely_matters(terms: Any) -> None:
