@@ -77,3 +77,4 @@ async def test_without_a_record_it_says_so(sit: Sitting, begin: Begin, quay: Any
             await player.press("up")
         await player.press("enter", "enter")
         await player.see("this game is not recorded")
+        assert "play with a record" in player.flat
