@@ -74,8 +74,9 @@ def test_a_game_that_was_left_goes_on_where_it_stopped(
                 for waiting in session.waiting():
                     question = next(q for q in session.view(waiting.seat).questions if q.decision == waiting.decision)
                     options = [option.id for option in question.options if not option.locked]
-                    choice = options[taste[number % len(taste)] % len(options)]
-                    session.submit(waiting.seat, waiting.decision, [choice])
+                    choice = [options[taste[number % len(taste)] % len(options)]]
+                    form = bool(question.items) or question.pick is not None
+                    session.submit(waiting.seat, waiting.decision, list(question.default) if form else choice)
                 if number in left:
                     session.close()
                     session = Session.resume(path, bench.loaded)

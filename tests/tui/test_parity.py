@@ -44,7 +44,13 @@ async def choose(player: Any, choices: dict[str, list[str]]) -> None:
         return
     question = player.screen._view.questions[0]
     numbers = [n for n, option in enumerate(question.options, 1) if option.id in choices[question.decision]]
-    await player.press(*map(str, numbers), "enter", "enter")
+    if max(numbers, default=0) <= 9:
+        await player.press(*map(str, numbers))
+    else:  # a long form: the arrows lead to what no digit reaches
+        steps = player.screen.query_one("#options").choosable[-1] - len(question.options) + 1
+        for number in numbers:
+            await player.press("home", *["down"] * (number - 1 + steps), "x")
+    await player.press("enter", "enter")
 
 
 QUAY = Path(__file__).parents[1] / "plain" / "quay"
