@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from tabletop.bots.players import make_chooser
 from tabletop.engine.cards import Card, cards
@@ -45,6 +45,7 @@ from tabletop.scenario.load import Loaded, load
 from tabletop.scoring.scorecard import Scorecard, score
 
 Pause = Literal["decision", "news", "day"]
+Game = TypeVar("Game")
 
 
 def record_folder() -> Path:
@@ -55,17 +56,17 @@ def record_folder() -> Path:
     return Path(named) if named else user_data_path("tabletop", appauthor=False) / "records"
 
 
-def fresh_record(scenario: str, seed: int, start: Callable[[Path], Session]) -> Session:
-    """What `start` makes of the first free name `<scenario>-<seed>-<counter>.jsonl` in the folder of records."""
+def fresh_record(name: str, seed: int, start: Callable[[Path], Game]) -> Game:
+    """What `start` makes of the first free file `<name>-<seed>-<counter>.jsonl` in the folder of records."""
     for counter in range(1, 10_000):
-        path = record_folder() / f"{scenario}-{seed}-{counter}.jsonl"
+        path = record_folder() / f"{name}-{seed}-{counter}.jsonl"
         if not path.exists():
             try:
                 return start(path)
             except CannotRead:
                 if not path.exists():  # otherwise another game took the name a moment ago
                     raise
-    raise CannotRead(f"{record_folder()}: full of records of {scenario} with seed {seed}", "name a file with --record")
+    raise CannotRead(f"{record_folder()}: full of records of {name} with seed {seed}", "name a file with --record")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from tabletop.engine.chance import derived_seed
 from tabletop.engine.codegen import grain
 from tabletop.engine.layout import Quantity
 from tabletop.engine.program import Program
-from tabletop.engine.setup import Setup, settled, starts_of
-from tabletop.errors import IllegalDecision, closest
+from tabletop.engine.setup import Setup, must_be_known, settled, starts_of
 from tabletop.record.record import Campaign as Link
 from tabletop.record.record import Header
 
@@ -60,18 +59,13 @@ def agreed(loaded: LoadedCampaign, setup: CampaignSetup) -> CampaignSetup:
     }
     known = {"preset": campaign.presets, "format": campaign.formats, "weights": campaign.weights}
     for what, name in chosen.items():
-        _known(what, name, [str(each.id) for each in known[what]])  # type: ignore[attr-defined]
+        must_be_known(what, name, [str(each.id) for each in known[what]])  # type: ignore[attr-defined]
     for name in setup.assumptions:
-        _known("assumption", name, [str(each.id) for each in campaign.assumptions])
+        must_be_known("assumption", name, [str(each.id) for each in campaign.assumptions])
     seats = dict.fromkeys(str(seat.id) for stage in loaded.stages.values() for seat in stage.scenario.seats)
     for name in setup.seats:
-        _known("seat", name, list(seats))
+        must_be_known("seat", name, list(seats))
     return replace(setup, preset=chosen["preset"], format=chosen["format"], weights=chosen["weights"])
-
-
-def _known(what: str, name: str, known: list[str]) -> None:
-    if name and name not in known:
-        raise IllegalDecision(f"no {what} '{name}'", closest(name, known) or f"there are: {', '.join(known) or 'none'}")
 
 
 def values(loaded: LoadedCampaign, setup: CampaignSetup, ends: Mapping[str, StageEnd]) -> Values:

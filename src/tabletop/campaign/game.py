@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from tabletop.campaign.definition import Stage
 from tabletop.campaign.ends import StageEnd, stage_end
 from tabletop.campaign.load import LoadedCampaign, load
 from tabletop.campaign.score import CampaignScore, SentenceTold, campaign_scores, words_and_deeds
-from tabletop.errors import CannotRead, IllegalDecision, RecordMismatch
+from tabletop.errors import IllegalDecision, RecordMismatch
 from tabletop.ledger import HUMAN
 from tabletop.record.codec import Writer
 from tabletop.record.course import header_of
 from tabletop.record.fit import fitted
 from tabletop.record.record import Header, Record
 from tabletop.record.replay import replay_record
-from tabletop.session import Session, record_folder
+from tabletop.session import Session
 
 
 class CampaignGame:
@@ -161,19 +161,6 @@ class CampaignGame:
         self.past.append(_played(self.stage, self.session, self.carried, ends[str(self.stage.id)]))
         self.session, self.carried = session, carried
         return session
-
-
-def fresh_campaign(name: str, seed: int, start: Callable[[Path], CampaignGame]) -> CampaignGame:
-    """What `start` makes of the first free name `<campaign>-<seed>-<counter>.jsonl` in the folder of records."""
-    for counter in range(1, 10_000):
-        path = record_folder() / f"{name}-{seed}-{counter}.jsonl"
-        if not path.exists():
-            try:
-                return start(path)
-            except CannotRead:
-                if not path.exists():  # otherwise another game took the name a moment ago
-                    raise
-    raise CannotRead(f"{record_folder()}: full of records of {name} with seed {seed}", "name a file with --record")
 
 
 def _campaign_of(record: Record) -> str:

@@ -161,8 +161,9 @@ def given(
 
 def start(path: Path, record: Path | None, source: str, after: str, **asked: Any) -> CampaignGame:
     """A new campaign; with `source` one that stands behind the stages taken from that script."""
-    from tabletop.campaign.game import CampaignGame, fresh_campaign
+    from tabletop.campaign.game import CampaignGame
     from tabletop.campaign.load import load
+    from tabletop.session import fresh_record
 
     loaded = load(path)
     setup = given(loaded.campaign, **asked)
@@ -181,7 +182,7 @@ def start(path: Path, record: Path | None, source: str, after: str, **asked: Any
         if after:
             raise click.UsageError("--after goes with --from: it says where the script is left")
         begin, seed = (lambda at: CampaignGame.start(loaded, setup, at)), setup.seed
-    return begin(record) if record is not None else fresh_campaign(str(loaded.campaign.id), seed, begin)
+    return begin(record) if record is not None else fresh_record(str(loaded.campaign.id), seed, begin)
 
 
 def resume(path: Path, scenario: str | None) -> CampaignGame:

@@ -42,15 +42,15 @@ def settled(program: Program, setup: Setup) -> Setup:
     presets, lengths = [p.id for p in scenario.presets], [length.id for length in scenario.lengths]
     preset = setup.preset or scenario.preset_default or (presets[0] if presets else "")
     length = setup.length or scenario.default_length or (lengths[-1] if lengths else "")
-    _known("preset", preset, presets)
-    _known("length", length, lengths)
+    must_be_known("preset", preset, presets)
+    must_be_known("length", length, lengths)
     for text, value in setup.texts.items():
-        _known("input text", text, [t.id for t in scenario.texts if t.input])
-        _known(f"value of {text}", value, program.layout.quantities[text].names)
+        must_be_known("input text", text, [t.id for t in scenario.texts if t.input])
+        must_be_known(f"value of {text}", value, program.layout.quantities[text].names)
     for id_ in setup.assumptions:
-        _known("assumption", id_, [a.id for a in scenario.assumptions])
+        must_be_known("assumption", id_, [a.id for a in scenario.assumptions])
     for id_ in setup.latents:
-        _known("latent", id_, list(program.latents))
+        must_be_known("latent", id_, list(program.latents))
     starts = {id_: _start(program, id_, value) for id_, value in setup.starts.items()}
     return replace(setup, preset=preset, length=length, starts=starts)
 
@@ -66,10 +66,10 @@ def starts_of(program: Program, setup: Setup) -> dict[str, float | str]:
 def _start(program: Program, id_: str, value: str | float) -> str | float:
     """A starting value that its quantity can have."""
     known = {each.id: each for each in program.layout.quantities.values() if each.kind in STARTING}
-    _known("quantity with a start", id_, list(known))
+    must_be_known("quantity with a start", id_, list(known))
     quantity = known[id_]
     if quantity.kind == "text":
-        _known(f"value of {id_}", str(value) or "''", quantity.names)
+        must_be_known(f"value of {id_}", str(value) or "''", quantity.names)
         return str(value)
     return _within(quantity, value)
 
@@ -84,7 +84,8 @@ def _within(quantity: Quantity, value: str | float) -> float:
     return float(value)
 
 
-def _known(what: str, name: str, known: list[str] | tuple[str, ...]) -> None:
+def must_be_known(what: str, name: str, known: list[str] | tuple[str, ...]) -> None:
+    """Return when a name is among the known ones or ''. Raises IllegalDecision with a way out for any other."""
     if name and name not in known:
         raise IllegalDecision(f"no {what} '{name}'", closest(name, known) or f"there are: {', '.join(known) or 'none'}")
 
@@ -124,7 +125,7 @@ def _latents(
 def _pinned(program: Program, latent: str, value: str | float) -> float:
     quantity = program.layout.quantities[latent]
     if quantity.names:
-        _known(f"state of {latent}", str(value), quantity.names)
+        must_be_known(f"state of {latent}", str(value), quantity.names)
         return quantity.number(str(value))
     try:
         return float(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tabletop.engine.cards import ROOTS
 from tabletop.engine.drivers import driver_name, drivers
 from tabletop.engine.entries import Change, Entry
 from tabletop.engine.knowledge import knows, seats_told, taken
@@ -18,7 +19,6 @@ from tabletop.scenario.effects import Effect
 from tabletop.scenario.elements import Gauge, Relation
 from tabletop.scenario.expression.nodes import Atom, atoms
 
-ROOTS = ("decision", "default", "resolved", "inject", "override", "arrived", "loading", "stage")
 UNTOLD = "something that you have not been told of"
 UNSEEN = "rules that turn on what you cannot see"
 RETURN = "its way back to its usual level"

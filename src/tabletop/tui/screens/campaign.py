@@ -156,11 +156,12 @@ def as_scenario(loaded: LoadedCampaign) -> Loaded:
 def start(loaded: LoadedCampaign, chosen: Chosen) -> CampaignGame:
     """A campaign with a fresh record in the folder of records. Slow enough to be done beside the screen."""
     from tabletop.campaign.carrying import CampaignSetup
-    from tabletop.campaign.game import CampaignGame, fresh_campaign
+    from tabletop.campaign.game import CampaignGame
+    from tabletop.session import fresh_record
 
     setup = CampaignSetup(chosen.seed, chosen.preset, chosen.length, seats=chosen.seats)
     name = str(loaded.campaign.id)
-    return fresh_campaign(name, chosen.seed, lambda path: CampaignGame.start(loaded, setup, path))
+    return fresh_record(name, chosen.seed, lambda path: CampaignGame.start(loaded, setup, path))
 
 
 def _pages(game: CampaignGame) -> list[Page]:
