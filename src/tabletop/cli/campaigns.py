@@ -129,7 +129,8 @@ def replay(
         return DIVERGED
     if verify:
         decisions = sum(len(played.replayed.taken) for played in course.stages)
-        tell(f"verified: {len(course.stages)} stages, {decisions} decisions, digest {course.digest}")
+        stages = f"{len(course.stages)} stage{'s' if len(course.stages) > 1 else ''}"
+        tell(f"verified: {stages}, {decisions} decisions, digest {course.digest}")
     return 0
 
 
